@@ -1,0 +1,139 @@
+//! What a host offers: an event type, its rules and its questions.
+
+use chrono::NaiveDate;
+
+use super::limits::Limits;
+use super::people::Slug;
+
+/// An event type: something a client can book with a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventType {
+    /// UUIDv7.
+    pub id: String,
+    /// The host it belongs to.
+    pub host_id: String,
+    /// The schedule whose hours it uses.
+    pub schedule_id: String,
+    /// Its name in the address.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: String,
+    /// What it is about; may be empty.
+    pub description: String,
+    /// When it can be booked.
+    pub rules: SlotRules,
+    /// Whether the host answers every request by hand. The time is held until then.
+    pub needs_approval: bool,
+    /// Where the session takes place.
+    pub location: Location,
+    /// What the client is asked, in order.
+    pub questions: Vec<Question>,
+    /// Who finds it.
+    pub visibility: Visibility,
+}
+
+/// The rules by which slots are made. Durations are whole minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotRules {
+    /// The durations a client can choose from, ascending, at least one; the first is preset.
+    pub durations: Vec<u32>,
+    /// From one start to the next.
+    pub step: u32,
+    /// Kept free before a session.
+    pub buffer_before: u32,
+    /// Kept free after a session.
+    pub buffer_after: u32,
+    /// Whether the buffers of neighbours add up. Otherwise the larger one counts.
+    pub buffers_add_up: bool,
+    /// How long before its start a slot can be booked at the latest.
+    pub minimum_notice: u32,
+    /// How far ahead, or between which days, a slot can be booked.
+    pub window: Window,
+    /// How much fits into a day, a week, a month.
+    pub limits: Limits,
+    /// How many people one slot takes.
+    pub seats: u32,
+}
+
+/// When an event type can be booked, in days of the schedule's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// Today and so many days after it.
+    Rolling {
+        /// Days after today; 0 is today alone.
+        days: u32,
+    },
+    /// From the first to the last day, both inclusive.
+    Fixed {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// Without end.
+    Open,
+}
+
+/// Where a session takes place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A room on the co-operative's own conferencing, made for each booking.
+    Room {
+        /// The name of the backend, `jitsi`.
+        backend: String,
+    },
+    /// By telephone; the client gives a number, or calls the one named here.
+    Phone {
+        /// The host's number, if clients call; empty if the host calls the client.
+        number: String,
+    },
+    /// Somewhere one can go.
+    Place {
+        /// Address and directions.
+        address: String,
+    },
+    /// A link of the host's own, http or https.
+    Link {
+        /// The link.
+        url: String,
+    },
+}
+
+/// Who finds an event type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Listed on the host's page.
+    Public,
+    /// Reached by its address only.
+    Unlisted,
+    /// Closed: nobody can book it.
+    Closed,
+}
+
+/// A question the client answers when booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The key of its answer, unique in the event type: `topic`.
+    pub key: String,
+    /// What is asked.
+    pub label: String,
+    /// What kind of answer it takes.
+    pub kind: QuestionKind,
+    /// Whether booking needs an answer.
+    pub is_required: bool,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// One line.
+    Line,
+    /// Some lines.
+    Text,
+    /// One of several.
+    Choice(Vec<String>),
+    /// Yes or no; a required one must be yes.
+    Check,
+    /// A telephone number.
+    Phone,
+}

@@ -1,0 +1,12 @@
+//! Pure rules: no I/O, no clock of its own, no serde, no async.
+
+pub mod availability;
+pub mod booking;
+pub mod clock;
+pub mod event_type;
+pub mod limits;
+pub mod people;
+pub mod slots;
+pub mod span;
+pub mod text;
+pub mod zone;

@@ -1,0 +1,3 @@
+//! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
+
+pub mod kernel;

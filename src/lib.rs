@@ -1,3 +1,4 @@
 //! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
 
+pub mod config;
 pub mod kernel;

@@ -1,0 +1,426 @@
+//! Booking a session and everything that can happen to it. Every adapter comes through here.
+
+mod form;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+pub use form::NewBooking;
+
+use super::links::{Links, hash};
+use super::slots::{self, Offered};
+use super::{Problems, ServiceError, Viewer, new_id};
+use crate::kernel::booking::{Actor, Attendee, Booking, Effect, Life, News, Status};
+use crate::kernel::people::Person;
+use crate::kernel::slots::Refusal;
+use crate::kernel::span::Span;
+use crate::kernel::text;
+use crate::store::bookings::Listing;
+use crate::store::claims::{self, NewClaim};
+use crate::store::idempotency::{self, Seen};
+use crate::store::jobs::{self, Job, MailReader};
+use crate::store::links::Purpose;
+use crate::store::{self, Db};
+
+/// How long a host has to answer a request, at the most; never beyond its start.
+const ANSWER_WITHIN: TimeDelta = TimeDelta::hours(48);
+
+/// A booking that was made, now or when the same request came before.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    /// The booking.
+    pub booking: Booking,
+    /// False when the same request was answered before.
+    pub is_new: bool,
+}
+
+/// A booking with who and what it is about.
+#[derive(Debug, Clone)]
+pub struct BookingView {
+    /// The booking.
+    pub booking: Booking,
+    /// What was booked as it is now, and its host.
+    pub offered: Offered,
+}
+
+/// A client books a slot.
+///
+/// # Errors
+/// `NotFound` when nothing is offered there; `Invalid` with the fields; `Refused` when the time
+/// cannot be booked; `IdempotencyKeyReused`.
+pub fn book(
+    db: &mut Db,
+    links: &Links,
+    new: &NewBooking,
+    now: DateTime<Utc>,
+) -> Result<Booked, ServiceError> {
+    let offered = slots::offered(db, &new.host, &new.slug)?;
+    let key_hash = new.idempotency_key.as_ref().map(|key| {
+        hash(&format!("{}\0{key}", offered.event_type.id))
+    });
+    let attendee = form::check(&offered.event_type, new)?;
+    let span = form::span(&offered.event_type, new)?;
+    store::people::lock(db, &offered.host.id)?;
+    if let Some(key_hash) = &key_hash
+        && let Some(seen) = idempotency::find(db, key_hash)?
+    {
+        return answered_before(db, &seen, new);
+    }
+    sweep(db, &offered.host, now)?;
+    check_slot(db, &offered, span, None, now)?;
+    let booking = write(db, links, &offered, span, attendee, now)?;
+    if let Some(key_hash) = &key_hash {
+        let seen = Seen {
+            request_hash: new.fingerprint(),
+            booking_id: booking.id.clone(),
+        };
+        idempotency::insert(db, key_hash, &seen, now)?;
+    }
+    Ok(Booked {
+        booking,
+        is_new: true,
+    })
+}
+
+fn answered_before(db: &mut Db, seen: &Seen, new: &NewBooking) -> Result<Booked, ServiceError> {
+    if seen.request_hash != new.fingerprint() {
+        return Err(ServiceError::IdempotencyKeyReused);
+    }
+    Ok(Booked {
+        booking: store::bookings::find(db, &seen.booking_id)?,
+        is_new: false,
+    })
+}
+
+fn write(
+    db: &mut Db,
+    links: &Links,
+    offered: &Offered,
+    span: Span,
+    attendee: Attendee,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let event_type = &offered.event_type;
+    let (life, effects) = Life::begin(span, hold_until(offered, span, now));
+    let booking = Booking {
+        id: new_id(),
+        event_type_id: event_type.id.clone(),
+        host_id: offered.host.id.clone(),
+        life,
+        title: event_type.title.clone(),
+        location: event_type.location.clone(),
+        created_at: now,
+        updated_at: now,
+        attendee,
+        reason: String::new(),
+    };
+    store::bookings::insert(db, &booking)?;
+    claim(db, offered, &booking)?;
+    for purpose in Purpose::ALL {
+        let token_hash = hash(&links.token(&booking.id, purpose));
+        store::links::insert(db, &token_hash, &booking.id, purpose)?;
+    }
+    enqueue(db, &booking, &effects, None, now)?;
+    Ok(booking)
+}
+
+/// Until when the host has to answer, if the event type asks for an answer.
+fn hold_until(offered: &Offered, span: Span, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    offered
+        .event_type
+        .needs_approval
+        .then(|| (now + ANSWER_WITHIN).min(span.start()))
+}
+
+fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), ServiceError> {
+    Ok(claims::insert(
+        db,
+        &NewClaim {
+            booking_id: &booking.id,
+            host_id: &booking.host_id,
+            event_type_id: &booking.event_type_id,
+            span: booking.life.span,
+            status: booking.life.status,
+            rules: &offered.event_type.rules,
+        },
+    )?)
+}
+
+/// Asks the kernel whether this very span can be booked, with what is stored now.
+fn check_slot(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let taken = slots::taken(db, offered, span, except, now)?;
+    slots::offer(offered, &taken, now).check(span)?;
+    Ok(())
+}
+
+/// Ends the requests of a host that ran out, so that their time can be taken again.
+fn sweep(db: &mut Db, host: &Person, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    for booking_id in claims::expired(db, &host.id, now)? {
+        expire(db, &booking_id, now)?;
+    }
+    Ok(())
+}
+
+/// The booking that a link opens, and what for.
+///
+/// # Errors
+/// `NotFound`, also for a forged or stale token.
+pub fn find_by_link(db: &mut Db, token: &str) -> Result<(BookingView, Purpose), ServiceError> {
+    let (booking_id, purpose) = store::links::find(db, &hash(token))?;
+    Ok((view(db, store::bookings::find(db, &booking_id)?)?, purpose))
+}
+
+/// The booking that a client's link opens.
+///
+/// # Errors
+/// `NotFound`, also for a forged or stale token and for the token of a door.
+pub fn find_managed(db: &mut Db, token: &str) -> Result<BookingView, ServiceError> {
+    match find_by_link(db, token)? {
+        (view, Purpose::Manage) => Ok(view),
+        _ => Err(ServiceError::NotFound),
+    }
+}
+
+/// A booking of the viewer's.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_own(db: &mut Db, viewer: &Viewer, id: &str) -> Result<BookingView, ServiceError> {
+    let booking = store::bookings::find(db, id)?;
+    viewer.must_be(&booking.host_id)?;
+    view(db, booking)
+}
+
+/// The viewer's bookings, a page of them.
+pub fn list_own(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, ServiceError> {
+    Ok(store::bookings::list(db, listing)?)
+}
+
+/// A booking with its host and event type, for whoever writes about it: mails, doors.
+///
+/// # Errors
+/// `NotFound`.
+pub fn load(db: &mut Db, id: &str) -> Result<BookingView, ServiceError> {
+    let booking = store::bookings::find(db, id)?;
+    view(db, booking)
+}
+
+fn view(db: &mut Db, booking: Booking) -> Result<BookingView, ServiceError> {
+    let host = store::people::find(db, &booking.host_id)?;
+    let event_type = store::event_types::find(db, &booking.event_type_id)?;
+    Ok(BookingView {
+        offered: slots::of_event_type(db, host, event_type)?,
+        booking,
+    })
+}
+
+/// Who changes a booking: the client by their link, or its host.
+pub enum By<'a> {
+    /// The token of the client's link.
+    Link(&'a str),
+    /// The host.
+    Host(&'a Viewer),
+}
+
+impl By<'_> {
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Link(_) => Actor::Attendee,
+            Self::Host(_) => Actor::Host,
+        }
+    }
+}
+
+/// Finds the booking that `by` may change and holds it, and its host's time.
+fn find_changeable(db: &mut Db, by: &By, id: Option<&str>) -> Result<BookingView, ServiceError> {
+    let id = match (by, id) {
+        (By::Link(token), _) => find_managed(db, token)?.booking.id,
+        (By::Host(viewer), Some(id)) => find_own(db, viewer, id)?.booking.id,
+        (By::Host(_), None) => return Err(ServiceError::NotFound),
+    };
+    let host_id = store::bookings::find(db, &id)?.host_id;
+    store::people::lock(db, &host_id)?;
+    let booking = store::bookings::find_locked(db, &id)?;
+    view(db, booking)
+}
+
+/// The host says yes to a request.
+///
+/// # Errors
+/// `NotFound`; `Transition` when it does not wait for an answer any more.
+pub fn confirm(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let booking = find_changeable(db, &By::Host(viewer), Some(id))?.booking;
+    let (life, effects) = booking.life.clone().confirm(now)?;
+    let booking = step(db, booking, life, &effects, None, now)?;
+    claims::set_status(db, &booking.id, booking.life.status)?;
+    Ok(booking)
+}
+
+/// The host says no to a request; `reason` may be empty.
+///
+/// # Errors
+/// `NotFound`; `Invalid`; `Transition` when it does not wait for an answer any more.
+pub fn decline(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &str,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let mut booking = find_changeable(db, &By::Host(viewer), Some(id))?.booking;
+    let (life, effects) = booking.life.clone().decline(now)?;
+    booking.reason = checked_reason(reason)?;
+    let booking = step(db, booking, life, &effects, None, now)?;
+    claims::delete(db, &booking.id)?;
+    Ok(booking)
+}
+
+/// Client or host call a session off; `reason` may be empty.
+///
+/// # Errors
+/// `NotFound`; `Invalid`; `Transition` when it is over or called off already.
+pub fn cancel(
+    db: &mut Db,
+    by: &By,
+    id: Option<&str>,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let mut booking = find_changeable(db, by, id)?.booking;
+    let (life, effects) = booking.life.clone().cancel(by.actor(), now)?;
+    booking.reason = checked_reason(reason)?;
+    let booking = step(db, booking, life, &effects, None, now)?;
+    claims::delete(db, &booking.id)?;
+    store::rooms::delete(db, &booking.id)?;
+    Ok(booking)
+}
+
+/// Client or host move a session to another slot of the same duration. A client's move of an
+/// event type with approval is a request again; a host's is not.
+///
+/// # Errors
+/// `NotFound`; `Refused` when the time cannot be booked; `Transition`.
+pub fn reschedule(
+    db: &mut Db,
+    by: &By,
+    id: Option<&str>,
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let BookingView { booking, offered } = find_changeable(db, by, id)?;
+    let previous = booking.life.span;
+    let span = start
+        .checked_add_signed(previous.duration())
+        .and_then(|end| Span::new(start, end))
+        .ok_or(Refusal::BeyondWindow)?;
+    let hold_until = match by.actor() {
+        Actor::Attendee => hold_until(&offered, span, now),
+        Actor::Host => None,
+    };
+    let (life, effects) = booking.life.clone().reschedule(span, hold_until, now)?;
+    sweep(db, &offered.host, now)?;
+    check_slot(db, &offered, span, Some(&booking.id), now)?;
+    claims::delete(db, &booking.id)?;
+    let booking = step(db, booking, life, &effects, Some(previous), now)?;
+    claim(db, &offered, &booking)?;
+    Ok(booking)
+}
+
+/// Ends a request that nobody answered in time; does nothing when it was answered or moved.
+///
+/// # Errors
+/// `NotFound`.
+pub fn expire(db: &mut Db, id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let booking = store::bookings::find_locked(db, id)?;
+    let Ok((life, effects)) = booking.life.clone().expire(now) else {
+        return Ok(());
+    };
+    let booking = step(db, booking, life, &effects, None, now)?;
+    claims::delete(db, &booking.id)?;
+    Ok(())
+}
+
+fn checked_reason(reason: &str) -> Result<String, ServiceError> {
+    let mut problems = Problems::default();
+    let reason = problems.take("reason", text::lines(reason, 0, 500));
+    problems.finish()?;
+    Ok(reason.unwrap_or_default())
+}
+
+/// Writes a booking after a step, and what the world must be told of it.
+fn step(
+    db: &mut Db,
+    booking: Booking,
+    life: Life,
+    effects: &[Effect],
+    previous: Option<Span>,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let booking = Booking {
+        life,
+        updated_at: now,
+        ..booking
+    };
+    store::bookings::update(db, &booking)?;
+    enqueue(db, &booking, effects, previous, now)?;
+    Ok(booking)
+}
+
+fn enqueue(
+    db: &mut Db,
+    booking: &Booking,
+    effects: &[Effect],
+    previous: Option<Span>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for effect in effects {
+        match *effect {
+            Effect::Tell(news) => {
+                for reader in readers(booking, news) {
+                    let job = Job::Mail {
+                        booking_id: booking.id.clone(),
+                        news,
+                        reader,
+                        sequence: booking.life.sequence,
+                        previous: previous.map(|span| (span.start(), span.end())),
+                    };
+                    jobs::push(db, &job, now)?;
+                }
+            }
+            Effect::ExpireAt(hold_until) => {
+                let job = Job::ExpireHold {
+                    booking_id: booking.id.clone(),
+                };
+                jobs::push(db, &job, hold_until)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who is written to. Guests learn of what was agreed, not of what is only asked.
+fn readers(booking: &Booking, news: News) -> Vec<MailReader> {
+    let is_agreed = matches!(
+        news,
+        News::Confirmed | News::Rescheduled | News::Cancelled
+    ) && !matches!(booking.life.status, Status::Tentative { .. });
+    let guests = if is_agreed {
+        booking.attendee.guests.len()
+    } else {
+        0
+    };
+    [MailReader::Attendee, MailReader::Host]
+        .into_iter()
+        .chain((0..guests).filter_map(|place| u32::try_from(place).ok().map(MailReader::Guest)))
+        .collect()
+}

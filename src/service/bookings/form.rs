@@ -1,0 +1,192 @@
+//! What a client types, checked.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::super::links::hash;
+use super::super::{Problems, ServiceError, new_id};
+use crate::kernel::booking::Attendee;
+use crate::kernel::event_type::{EventType, Question, QuestionKind};
+use crate::kernel::people::{Email, Language, Slug, Username, parse_person_name};
+use crate::kernel::slots::Refusal;
+use crate::kernel::span::Span;
+use crate::kernel::text::{self, TextError};
+use crate::kernel::zone;
+
+/// How many others a client may bring.
+const MOST_GUESTS: usize = 10;
+
+/// A booking as a client asks for it; texts are as typed.
+#[derive(Debug, Clone)]
+pub struct NewBooking {
+    /// Whose time.
+    pub host: Username,
+    /// What.
+    pub slug: Slug,
+    /// From when.
+    pub start: DateTime<Utc>,
+    /// How long, in minutes; none is the event type's first duration.
+    pub duration: Option<u32>,
+    /// As they write it.
+    pub name: String,
+    /// Where mail for them goes.
+    pub email: String,
+    /// The zone they look at times in, an IANA name.
+    pub zone: String,
+    /// The language they read.
+    pub language: Language,
+    /// Answers by the key of their question.
+    pub answers: BTreeMap<String, String>,
+    /// Addresses of others who come.
+    pub guests: Vec<String>,
+    /// The same key with the same request gets the same booking.
+    pub idempotency_key: Option<String>,
+}
+
+impl NewBooking {
+    /// A hash of what is asked for: two requests with the same one are the same request.
+    pub(super) fn fingerprint(&self) -> String {
+        hash(&format!(
+            "{:?}",
+            (
+                (&self.host, &self.slug, self.start, self.duration),
+                (&self.name, &self.email, &self.zone, self.language),
+                (&self.answers, &self.guests),
+            )
+        ))
+    }
+}
+
+/// The span that is asked for.
+pub(super) fn span(event_type: &EventType, new: &NewBooking) -> Result<Span, ServiceError> {
+    let durations = &event_type.rules.durations;
+    let duration = match new.duration {
+        None => durations.first().copied(),
+        Some(duration) => durations
+            .contains(&duration)
+            .then_some(duration),
+    }
+    .ok_or(Refusal::WrongDuration)?;
+    new.start
+        .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
+        .and_then(|end| Span::new(new.start, end))
+        .ok_or(ServiceError::Refused(Refusal::BeyondWindow))
+}
+
+/// Checks who comes and what they answered.
+///
+/// # Errors
+/// `Invalid` with every field that needs another look.
+pub(super) fn check(event_type: &EventType, new: &NewBooking) -> Result<Attendee, ServiceError> {
+    let mut problems = Problems::default();
+    let name = problems.take("name", parse_person_name(&new.name));
+    let email = problems.take("email", Email::parse(&new.email));
+    let zone = problems.take("zone", zone::parse(&new.zone));
+    let guests = check_guests(&new.guests, &mut problems);
+    let answers = check_answers(event_type, &new.answers, &mut problems);
+    problems.finish()?;
+    let (Some(name), Some(email), Some(zone)) = (name, email, zone) else {
+        return Err(ServiceError::Invalid(Vec::new()));
+    };
+    Ok(Attendee {
+        id: new_id(),
+        name,
+        email,
+        zone,
+        language: new.language,
+        guests,
+        answers,
+    })
+}
+
+fn check_guests(guests: &[String], problems: &mut Problems) -> Vec<Email> {
+    if guests.len() > MOST_GUESTS {
+        problems.add("guests", "too-many");
+        return Vec::new();
+    }
+    guests
+        .iter()
+        .filter_map(|guest| problems.take("guests", Email::parse(guest)))
+        .collect()
+}
+
+fn check_answers(
+    event_type: &EventType,
+    given: &BTreeMap<String, String>,
+    problems: &mut Problems,
+) -> Vec<(String, String)> {
+    let is_asked = |key: &String| event_type.questions.iter().any(|q| q.key == *key);
+    let unknown = given.keys().filter(|key| !is_asked(key));
+    for key in unknown.take(MOST_GUESTS) {
+        let field: String = key.chars().take(40).collect();
+        problems.add(&format!("answers.{field}"), "unknown-question");
+    }
+    event_type
+        .questions
+        .iter()
+        .filter_map(|question| {
+            let answer = given.get(&question.key).map_or("", String::as_str);
+            let field = format!("answers.{}", question.key);
+            let answer = problems.take(&field, check_answer(question, answer))??;
+            Some((question.label.clone(), answer))
+        })
+        .collect()
+}
+
+/// An answer as it is kept; none when an optional question was left out.
+fn check_answer(question: &Question, answer: &str) -> Result<Option<String>, AnswerError> {
+    let min = usize::from(question.is_required);
+    let answer = match &question.kind {
+        QuestionKind::Line => text::one_line(answer, min, 500)?,
+        QuestionKind::Text => text::lines(answer, min, 5_000)?,
+        QuestionKind::Phone => {
+            let number = text::one_line(answer, min, 40)?;
+            let digits = number.chars().filter(char::is_ascii_digit).count();
+            let is_number = number
+                .chars()
+                .all(|c| c.is_ascii_digit() || " +-/().".contains(c));
+            if !number.is_empty() && (!is_number || digits < 5) {
+                return Err(AnswerError::NotANumber);
+            }
+            number
+        }
+        QuestionKind::Choice(options) => {
+            let choice = text::one_line(answer, min, 120)?;
+            if !choice.is_empty() && !options.contains(&choice) {
+                return Err(AnswerError::UnknownChoice);
+            }
+            choice
+        }
+        QuestionKind::Check => match answer {
+            "" | "no" | "false" if question.is_required => return Err(AnswerError::MustAgree),
+            "" | "no" | "false" => String::new(),
+            _ => "✓".to_owned(),
+        },
+    };
+    Ok(Some(answer).filter(|answer| !answer.is_empty()))
+}
+
+enum AnswerError {
+    Text(TextError),
+    NotANumber,
+    UnknownChoice,
+    MustAgree,
+}
+
+impl From<TextError> for AnswerError {
+    fn from(error: TextError) -> Self {
+        Self::Text(error)
+    }
+}
+
+impl From<AnswerError> for super::super::errors::Problem {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Text(error) => error.into(),
+            AnswerError::NotANumber => "not-a-number".into(),
+            AnswerError::UnknownChoice => "unknown-choice".into(),
+            AnswerError::MustAgree => "must-agree".into(),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Time that a host says is busy.
+
+use super::{Problems, ServiceError, Viewer, new_id};
+use crate::kernel::span::Span;
+use crate::kernel::text;
+use crate::store::Db;
+use crate::store::busy::{self, BY_HAND, BusyTime};
+
+/// The viewer's busy times that touch `range`, in order of time.
+pub fn list(db: &mut Db, viewer: &Viewer, range: Span) -> Result<Vec<BusyTime>, ServiceError> {
+    Ok(busy::list(db, &viewer.person.id, range)?)
+}
+
+/// The viewer is busy.
+///
+/// # Errors
+/// `Invalid` when the title is too long.
+pub fn create(
+    db: &mut Db,
+    viewer: &Viewer,
+    span: Span,
+    title: &str,
+) -> Result<BusyTime, ServiceError> {
+    let mut problems = Problems::default();
+    let title = problems.take("title", text::one_line(title, 0, 120));
+    problems.finish()?;
+    let busy_time = BusyTime {
+        id: new_id(),
+        span,
+        title: title.unwrap_or_default(),
+    };
+    busy::insert(db, &viewer.person.id, &busy_time, BY_HAND)?;
+    Ok(busy_time)
+}
+
+/// The viewer is not busy any more.
+///
+/// # Errors
+/// `NotFound`.
+pub fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
+    Ok(busy::delete(db, &viewer.person.id, id)?)
+}

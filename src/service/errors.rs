@@ -1,0 +1,151 @@
+//! Why an act was refused.
+
+use crate::kernel::availability::HoursError;
+use crate::kernel::booking::TransitionError;
+use crate::kernel::people::{EmailError, NameError};
+use crate::kernel::slots::{Refusal, RulesError};
+use crate::kernel::text::TextError;
+use crate::kernel::zone::UnknownZone;
+use crate::store::StoreError;
+
+/// Why an act was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// There is no such thing, or not for the one who asks.
+    #[error("not found")]
+    NotFound,
+    /// Known, but may not do this.
+    #[error("you may not do this")]
+    Forbidden,
+    /// Something typed cannot be taken.
+    #[error("some fields need another look")]
+    Invalid(Vec<FieldError>),
+    /// The time cannot be booked.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The booking does not stand so that this could be done.
+    #[error(transparent)]
+    Transition(#[from] TransitionError),
+    /// The key was used for another request.
+    #[error("this Idempotency-Key was used for another request")]
+    IdempotencyKeyReused,
+    /// Something else still needs it.
+    #[error("this is still in use")]
+    InUse,
+    /// The login is wrong.
+    #[error("user name, e-mail address or password is wrong")]
+    WrongLogin,
+    /// The database.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Overlap => Self::Refused(Refusal::Taken),
+            StoreError::InUse => Self::InUse,
+            other => Self::Store(other),
+        }
+    }
+}
+
+/// One field that needs another look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Its name, `email`, `answers.topic`, `weekly.0.to`.
+    pub field: String,
+    /// What is wrong, as the key of a text: `error-<code>`.
+    pub code: &'static str,
+    /// The number that the text speaks of.
+    pub max: Option<usize>,
+}
+
+/// Collects what is wrong with what was typed, so that everything can be said at once.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<FieldError>);
+
+impl Problems {
+    /// The value, or none and a note of what is wrong.
+    pub fn take<T, E: Into<Problem>>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
+        result
+            .map_err(|error| self.add(field, error))
+            .ok()
+    }
+
+    /// Notes that something is wrong.
+    pub fn add(&mut self, field: &str, problem: impl Into<Problem>) {
+        let Problem { code, max } = problem.into();
+        self.0.push(FieldError {
+            field: field.to_owned(),
+            code,
+            max,
+        });
+    }
+
+    /// Fails when anything was noted.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that was noted.
+    pub fn finish(self) -> Result<(), ServiceError> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(ServiceError::Invalid(self.0))
+        }
+    }
+}
+
+/// What is wrong with a field.
+pub struct Problem {
+    code: &'static str,
+    max: Option<usize>,
+}
+
+impl From<&'static str> for Problem {
+    fn from(code: &'static str) -> Self {
+        Self { code, max: None }
+    }
+}
+
+impl From<TextError> for Problem {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Missing => "missing".into(),
+            TextError::TooLong { max } => Self {
+                code: "too-long",
+                max: Some(max),
+            },
+            TextError::Unprintable => "unprintable".into(),
+        }
+    }
+}
+
+impl From<EmailError> for Problem {
+    fn from(error: EmailError) -> Self {
+        match error {
+            EmailError::Missing => "missing",
+            EmailError::NoAt => "no-at",
+            EmailError::Malformed => "malformed-email",
+        }
+        .into()
+    }
+}
+
+impl From<NameError> for Problem {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Length => "name-length",
+            NameError::Characters => "name-characters",
+            NameError::Reserved => "name-reserved",
+        }
+        .into()
+    }
+}
+
+impl From<UnknownZone> for Problem {
+    fn from(_: UnknownZone) -> Self {
+        "unknown-zone".into()
+    }
+}

@@ -1,0 +1,255 @@
+//! What hosts offer.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use super::{Problems, ServiceError, Viewer, new_id, schedules};
+use crate::kernel::event_type::{
+    EventType, Location, Question, QuestionKind, SlotRules, Visibility,
+};
+use crate::kernel::people::{Person, Slug};
+use crate::kernel::text;
+use crate::rooms::Rooms;
+use crate::store::{self, Db, StoreError};
+
+/// How many questions one event type may ask, and how many options one question may have.
+const MOST_QUESTIONS: usize = 20;
+const MOST_OPTIONS: usize = 50;
+
+/// An event type as typed or sent.
+#[derive(Debug, Clone)]
+pub struct EventTypeForm {
+    /// Its name in the address.
+    pub slug: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// The schedule whose hours it uses; none is the host's first.
+    pub schedule_id: Option<String>,
+    /// When it can be booked.
+    pub rules: SlotRules,
+    /// Whether the host answers every request by hand.
+    pub needs_approval: bool,
+    /// Where the session takes place.
+    pub location: Location,
+    /// What the client is asked.
+    pub questions: Vec<Question>,
+    /// Who finds it.
+    pub visibility: Visibility,
+}
+
+/// The viewer's event types, the oldest first, also closed ones.
+pub fn list_own(db: &mut Db, viewer: &Viewer) -> Result<Vec<EventType>, ServiceError> {
+    Ok(store::event_types::list(db, &viewer.person.id)?)
+}
+
+/// The event types that a visitor of a host's page finds.
+pub fn list_public(db: &mut Db, host: &Person) -> Result<Vec<EventType>, ServiceError> {
+    let mut event_types = store::event_types::list(db, &host.id)?;
+    event_types.retain(|event_type| event_type.visibility == Visibility::Public);
+    Ok(event_types)
+}
+
+/// One of the viewer's event types.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find(db: &mut Db, viewer: &Viewer, id: &str) -> Result<EventType, ServiceError> {
+    let event_type = store::event_types::find(db, id)?;
+    viewer.must_be(&event_type.host_id)?;
+    Ok(event_type)
+}
+
+/// Adds an event type for the viewer.
+///
+/// # Errors
+/// `Invalid` with the fields.
+pub fn create(
+    db: &mut Db,
+    viewer: &Viewer,
+    rooms: &Rooms,
+    form: EventTypeForm,
+    now: DateTime<Utc>,
+) -> Result<EventType, ServiceError> {
+    let event_type = checked(db, viewer, rooms, new_id(), form)?;
+    store::event_types::insert(db, &event_type, now)?;
+    Ok(event_type)
+}
+
+/// Writes one of the viewer's event types over. What is booked stays as it was booked.
+///
+/// # Errors
+/// `NotFound`; `Invalid` with the fields.
+pub fn replace(
+    db: &mut Db,
+    viewer: &Viewer,
+    rooms: &Rooms,
+    id: &str,
+    form: EventTypeForm,
+) -> Result<EventType, ServiceError> {
+    find(db, viewer, id)?;
+    let event_type = checked(db, viewer, rooms, id.to_owned(), form)?;
+    store::event_types::update(db, &event_type)?;
+    Ok(event_type)
+}
+
+/// Removes one of the viewer's event types.
+///
+/// # Errors
+/// `NotFound`; `InUse` when it was ever booked: it can be closed instead.
+pub fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
+    find(db, viewer, id)?;
+    Ok(store::event_types::delete(db, id)?)
+}
+
+fn checked(
+    db: &mut Db,
+    viewer: &Viewer,
+    rooms: &Rooms,
+    id: String,
+    form: EventTypeForm,
+) -> Result<EventType, ServiceError> {
+    let mut problems = Problems::default();
+    let slug = problems.take("slug", Slug::parse(&form.slug));
+    let title = problems.take("title", text::one_line(&form.title, 1, 120));
+    let description = problems.take("description", text::lines(&form.description, 0, 5_000));
+    let schedule_id = schedule_of(db, viewer, form.schedule_id.as_deref(), &mut problems)?;
+    check_rules(&form.rules, &mut problems);
+    let location = checked_location(rooms, form.location, &mut problems);
+    let questions = checked_questions(form.questions, &mut problems);
+    if let Some(slug) = &slug {
+        match store::event_types::find_by_slug(db, &viewer.person.id, slug) {
+            Ok(other) if other.id != id => problems.add("slug", "already-taken"),
+            Ok(_) | Err(StoreError::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    problems.finish()?;
+    let (Some(slug), Some(title), Some(description), Some(schedule_id)) =
+        (slug, title, description, schedule_id)
+    else {
+        return Err(ServiceError::Invalid(Vec::new()));
+    };
+    Ok(EventType {
+        id,
+        host_id: viewer.person.id.clone(),
+        schedule_id,
+        slug,
+        title,
+        description,
+        rules: form.rules,
+        needs_approval: form.needs_approval,
+        location,
+        questions,
+        visibility: form.visibility,
+    })
+}
+
+/// The schedule that is named, or the host's first.
+fn schedule_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: Option<&str>,
+    problems: &mut Problems,
+) -> Result<Option<String>, ServiceError> {
+    let found = match id {
+        Some(id) => match schedules::find(db, viewer, id) {
+            Ok(schedule) => Some(schedule.id),
+            Err(ServiceError::NotFound) => None,
+            Err(error) => return Err(error),
+        },
+        None => schedules::list(db, viewer)?
+            .into_iter()
+            .next()
+            .map(|schedule| schedule.id),
+    };
+    if found.is_none() {
+        problems.add("schedule", "unknown-schedule");
+    }
+    Ok(found)
+}
+
+fn check_rules(rules: &SlotRules, problems: &mut Problems) {
+    if let Err(error) = rules.check() {
+        problems.add(error.field(), error);
+    }
+    // Group sessions are sessions with seats and a list of their own; until they are built, an
+    // event type is for one.
+    if rules.seats > 1 {
+        problems.add("seats", "one-seat");
+    }
+}
+
+fn checked_location(rooms: &Rooms, location: Location, problems: &mut Problems) -> Location {
+    match location {
+        Location::Room { backend } => {
+            if rooms.find(&backend).is_none() {
+                problems.add("location", "unknown-backend");
+            }
+            Location::Room { backend }
+        }
+        Location::Phone { number } => Location::Phone {
+            number: problems
+                .take("location", text::one_line(&number, 0, 40))
+                .unwrap_or_default(),
+        },
+        Location::Place { address } => Location::Place {
+            address: problems
+                .take("location", text::one_line(&address, 1, 300))
+                .unwrap_or_default(),
+        },
+        Location::Link { url } => {
+            let is_web = Url::parse(url.trim())
+                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+            if !is_web || url.len() > 1_000 {
+                problems.add("location", "not-a-link");
+            }
+            Location::Link {
+                url: url.trim().to_owned(),
+            }
+        }
+    }
+}
+
+fn checked_questions(questions: Vec<Question>, problems: &mut Problems) -> Vec<Question> {
+    if questions.len() > MOST_QUESTIONS {
+        problems.add("questions", "too-many");
+        return Vec::new();
+    }
+    let mut keys = std::collections::HashSet::new();
+    let mut checked = Vec::new();
+    for (place, question) in questions.into_iter().enumerate() {
+        let field = |name: &str| format!("questions.{place}.{name}");
+        let label = problems.take(&field("label"), text::one_line(&question.label, 1, 300));
+        let is_key = Slug::parse(&question.key).is_ok_and(|key| key.as_str() == question.key);
+        if !is_key || !keys.insert(question.key.clone()) {
+            problems.add(&field("key"), "question-key");
+        }
+        let kind = match question.kind {
+            QuestionKind::Choice(options) => {
+                checked_options(options, &field("options"), problems)
+            }
+            other => other,
+        };
+        checked.push(Question {
+            key: question.key,
+            label: label.unwrap_or_default(),
+            kind,
+            is_required: question.is_required,
+        });
+    }
+    checked
+}
+
+fn checked_options(options: Vec<String>, field: &str, problems: &mut Problems) -> QuestionKind {
+    if options.is_empty() || options.len() > MOST_OPTIONS {
+        problems.add(field, "options");
+        return QuestionKind::Choice(Vec::new());
+    }
+    let options = options
+        .iter()
+        .filter_map(|option| problems.take(field, text::one_line(option, 1, 120)))
+        .collect();
+    QuestionKind::Choice(options)
+}

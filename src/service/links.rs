@@ -1,0 +1,138 @@
+//! Tokens: how they are made, and the links that carry them.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac};
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::kernel::booking::Actor;
+use crate::kernel::people::{Slug, Username};
+use crate::store::links::Purpose;
+
+/// Makes the links of this instance.
+///
+/// The tokens of a booking are derived from the instance's secret, so that a mail or a repeated
+/// answer can carry the same link again although only hashes are stored.
+pub struct Links {
+    secret: Vec<u8>,
+    base_url: String,
+}
+
+/// Characters of a token: 24 of base64url are 144 bits.
+const TOKEN_LENGTH: usize = 24;
+
+impl Links {
+    /// `base_url` is how the instance is reached, without a slash at the end.
+    pub fn new(secret: &[u8], base_url: &str) -> Self {
+        Self {
+            secret: secret.to_vec(),
+            base_url: base_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// The token of a booking for a purpose.
+    pub fn token(&self, booking_id: &str, purpose: Purpose) -> String {
+        self.derive(purpose.as_str(), booking_id)
+    }
+
+    /// The token of the link that sets up an instance without accounts.
+    pub fn setup_token(&self) -> String {
+        self.derive("setup", "")
+    }
+
+    /// Whether this is the token that sets up the instance; compared in constant time.
+    pub fn is_setup_token(&self, token: &str) -> bool {
+        self.setup_token().as_bytes().ct_eq(token.as_bytes()).into()
+    }
+
+    /// Where the client sees and changes a booking.
+    pub fn manage(&self, booking_id: &str) -> String {
+        let token = self.token(booking_id, Purpose::Manage);
+        format!("{}/b/{token}", self.base_url)
+    }
+
+    /// The door to the room, for one of the two.
+    pub fn door(&self, booking_id: &str, actor: Actor) -> String {
+        let token = self.token(booking_id, Purpose::Door(actor));
+        format!("{}/r/{token}", self.base_url)
+    }
+
+    /// The first set-up.
+    pub fn setup(&self) -> String {
+        format!("{}/setup/{}", self.base_url, self.setup_token())
+    }
+
+    /// A host's page.
+    pub fn host(&self, username: &Username) -> String {
+        format!("{}/@{username}", self.base_url)
+    }
+
+    /// An event type's page.
+    pub fn event_type(&self, username: &Username, slug: &Slug) -> String {
+        format!("{}/@{username}/{slug}", self.base_url)
+    }
+
+    /// A booking at the host's desk.
+    pub fn desk_booking(&self, booking_id: &str) -> String {
+        format!("{}/desk/bookings/{booking_id}", self.base_url)
+    }
+
+    /// How the instance is reached, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The host name of the instance, with the port where it is not the usual one.
+    pub fn domain(&self) -> &str {
+        self.base_url
+            .split_once("://")
+            .map_or(self.base_url.as_str(), |(_, domain)| domain)
+    }
+
+    fn derive(&self, purpose: &str, id: &str) -> String {
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104 §2)")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).expect("any key will do");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(id.as_bytes());
+        let mut token = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+        token.truncate(TOKEN_LENGTH);
+        token
+    }
+}
+
+/// A new random token of 192 bits: sessions, API tokens.
+///
+/// # Panics
+/// When the operating system has no randomness to give; nothing safe could follow.
+pub fn random_token() -> String {
+    URL_SAFE_NO_PAD.encode(random_bytes::<24>())
+}
+
+/// 128 random bits as hexadecimal digits: names of rooms.
+///
+/// # Panics
+/// As [`random_token`].
+pub fn random_name() -> String {
+    random_bytes::<16>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[expect(clippy::expect_used, reason = "without randomness nothing safe can follow")]
+    OsRng
+        .try_fill_bytes(&mut bytes)
+        .expect("the operating system gives randomness");
+    bytes
+}
+
+/// How a token is stored and looked up. Tokens have 128 bits or more, so a plain hash is enough.
+pub fn hash(token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
+}

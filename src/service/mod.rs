@@ -1,0 +1,51 @@
+//! What people can do: one public function per act. Order in every act: who may, lock, decide in
+//! the kernel, write, enqueue.
+
+pub mod accounts;
+pub mod bookings;
+pub mod busy;
+pub mod door;
+mod errors;
+pub mod event_types;
+pub mod hosts;
+pub mod instance;
+pub mod links;
+pub mod portraits;
+pub mod schedules;
+pub mod slots;
+
+pub use errors::{FieldError, Problems, ServiceError};
+
+use crate::kernel::people::Person;
+
+/// The person who acts, known by a session or a token.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Who it is.
+    pub person: Person,
+}
+
+impl Viewer {
+    /// Fails unless the viewer is this person.
+    fn must_be(&self, person_id: &str) -> Result<(), ServiceError> {
+        if self.person.id == person_id {
+            Ok(())
+        } else {
+            // Whether it exists is nobody else's business.
+            Err(ServiceError::NotFound)
+        }
+    }
+
+    fn must_be_admin(&self) -> Result<(), ServiceError> {
+        if self.person.is_admin {
+            Ok(())
+        } else {
+            Err(ServiceError::Forbidden)
+        }
+    }
+}
+
+/// A new id: UUIDv7, so that rows made later sort later.
+fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

@@ -1,0 +1,290 @@
+//! Bookings and who comes.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::db::{instant, micros};
+use super::event_types::{location_columns, read_location};
+use super::schema::{answers, attendees, bookings};
+use super::{Db, StoreError};
+use crate::kernel::booking::{Attendee, Booking, CancelledBy, Life, Status};
+use crate::kernel::people::{Email, Language};
+use crate::kernel::span::Span;
+use crate::kernel::zone;
+
+const CORRUPT: StoreError = StoreError::Corrupt("booking");
+
+#[derive(Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = bookings, treat_none_as_null = true)]
+struct Row {
+    id: String,
+    event_type_id: String,
+    person_id: String,
+    status: String,
+    hold_until: Option<i64>,
+    cancelled_at: Option<i64>,
+    cancelled_by: Option<String>,
+    starts_at: i64,
+    ends_at: i64,
+    sequence: i32,
+    title: String,
+    location_kind: String,
+    location_value: String,
+    reason: String,
+    created_at: i64,
+    updated_at: i64,
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = attendees)]
+struct AttendeeRow {
+    id: String,
+    booking_id: String,
+    name: String,
+    email: String,
+    zone: String,
+    language: String,
+    guests: String,
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = answers)]
+struct AnswerRow {
+    booking_id: String,
+    position: i32,
+    question: String,
+    answer: String,
+}
+
+/// Adds a booking with its attendee and their answers.
+pub fn insert(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
+    diesel::insert_into(bookings::table)
+        .values(row(booking))
+        .execute(db)?;
+    let attendee = &booking.attendee;
+    let guests: Vec<&str> = attendee.guests.iter().map(Email::as_str).collect();
+    diesel::insert_into(attendees::table)
+        .values(AttendeeRow {
+            id: attendee.id.clone(),
+            booking_id: booking.id.clone(),
+            name: attendee.name.clone(),
+            email: attendee.email.to_string(),
+            zone: attendee.zone.name().to_owned(),
+            language: attendee.language.tag().to_owned(),
+            guests: guests.join(" "),
+        })
+        .execute(db)?;
+    for (position, (question, answer)) in (0..).zip(&attendee.answers) {
+        diesel::insert_into(answers::table)
+            .values(AnswerRow {
+                booking_id: booking.id.clone(),
+                position,
+                question: question.clone(),
+                answer: answer.clone(),
+            })
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Writes over what a step changes: life, location, reason.
+pub fn update(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
+    diesel::update(bookings::table.find(&booking.id))
+        .set(row(booking))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Finds a booking and holds it until the transaction ends, so that two people cannot step it
+/// at once. Writing the row, even unchanged, locks it on PostgreSQL.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_locked(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
+    if matches!(db, Db::Pg(_)) {
+        diesel::update(bookings::table.find(id))
+            .set(bookings::sequence.eq(bookings::sequence))
+            .execute(db)?;
+    }
+    find(db, id)
+}
+
+/// Finds a booking by id.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
+    let row: Row = bookings::table.find(id).first(db)?;
+    let attendee = attendees::table
+        .filter(attendees::booking_id.eq(id))
+        .first(db)?;
+    let answers = answers::table
+        .filter(answers::booking_id.eq(id))
+        .order(answers::position)
+        .load(db)?;
+    read(row, attendee, answers)
+}
+
+/// Which bookings of a host are listed.
+pub struct Listing<'a> {
+    /// Of whom.
+    pub host_id: &'a str,
+    /// Those that end after this instant.
+    pub from: DateTime<Utc>,
+    /// Those that start before this instant.
+    pub to: Option<DateTime<Utc>>,
+    /// Those after this one in order of start and id: the last of the page before.
+    pub after: Option<(DateTime<Utc>, String)>,
+    /// Also those that were cancelled, declined or ran out.
+    pub with_cancelled: bool,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// The bookings of a host, in order of start and id.
+pub fn list(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, StoreError> {
+    let mut query = bookings::table
+        .filter(bookings::person_id.eq(listing.host_id))
+        .filter(bookings::ends_at.gt(micros(listing.from)))
+        .order((bookings::starts_at, bookings::id))
+        .limit(i64::from(listing.limit))
+        .into_boxed();
+    if let Some(to) = listing.to {
+        query = query.filter(bookings::starts_at.lt(micros(to)));
+    }
+    if !listing.with_cancelled {
+        query = query.filter(bookings::status.ne("cancelled"));
+    }
+    if let Some((start, id)) = &listing.after {
+        query = query.filter(
+            bookings::starts_at.gt(micros(*start)).or(bookings::starts_at
+                .eq(micros(*start))
+                .and(bookings::id.gt(id.clone()))),
+        );
+    }
+    let rows: Vec<Row> = query.load(db)?;
+    with_attendees(db, rows)
+}
+
+fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreError> {
+    use std::collections::HashMap;
+
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let attendees: Vec<AttendeeRow> = attendees::table
+        .filter(attendees::booking_id.eq_any(ids.clone()))
+        .load(db)?;
+    let mut attendees: HashMap<String, AttendeeRow> = attendees
+        .into_iter()
+        .map(|attendee| (attendee.booking_id.clone(), attendee))
+        .collect();
+    let mut answers: HashMap<String, Vec<AnswerRow>> = HashMap::new();
+    let rows_of_answers: Vec<AnswerRow> = answers::table
+        .filter(answers::booking_id.eq_any(ids))
+        .order((answers::booking_id, answers::position))
+        .load(db)?;
+    for answer in rows_of_answers {
+        answers
+            .entry(answer.booking_id.clone())
+            .or_default()
+            .push(answer);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let attendee = attendees.remove(&row.id).ok_or(CORRUPT)?;
+            let answers = answers.remove(&row.id).unwrap_or_default();
+            read(row, attendee, answers)
+        })
+        .collect()
+}
+
+fn row(booking: &Booking) -> Row {
+    let (status, hold_until, cancelled) = match booking.life.status {
+        Status::Tentative { hold_until } => ("tentative", Some(micros(hold_until)), None),
+        Status::Confirmed => ("confirmed", None, None),
+        Status::Cancelled { at, by } => ("cancelled", None, Some((micros(at), by))),
+    };
+    let (location_kind, location_value) = location_columns(&booking.location);
+    Row {
+        id: booking.id.clone(),
+        event_type_id: booking.event_type_id.clone(),
+        person_id: booking.host_id.clone(),
+        status: status.to_owned(),
+        hold_until,
+        cancelled_at: cancelled.map(|(at, _)| at),
+        cancelled_by: cancelled.map(|(_, by)| cancelled_by(by).to_owned()),
+        starts_at: micros(booking.life.span.start()),
+        ends_at: micros(booking.life.span.end()),
+        sequence: i32::try_from(booking.life.sequence).unwrap_or(i32::MAX),
+        title: booking.title.clone(),
+        location_kind: location_kind.to_owned(),
+        location_value: location_value.to_owned(),
+        reason: booking.reason.clone(),
+        created_at: micros(booking.created_at),
+        updated_at: micros(booking.updated_at),
+    }
+}
+
+fn cancelled_by(by: CancelledBy) -> &'static str {
+    match by {
+        CancelledBy::Attendee => "attendee",
+        CancelledBy::Host => "host",
+        CancelledBy::Declined => "declined",
+        CancelledBy::Expired => "expired",
+    }
+}
+
+fn read_status(row: &Row) -> Result<Status, StoreError> {
+    match (row.status.as_str(), row.hold_until, row.cancelled_at) {
+        ("tentative", Some(hold_until), None) => Ok(Status::Tentative {
+            hold_until: instant(hold_until)?,
+        }),
+        ("confirmed", None, None) => Ok(Status::Confirmed),
+        ("cancelled", None, Some(at)) => Ok(Status::Cancelled {
+            at: instant(at)?,
+            by: match row.cancelled_by.as_deref() {
+                Some("attendee") => CancelledBy::Attendee,
+                Some("host") => CancelledBy::Host,
+                Some("declined") => CancelledBy::Declined,
+                Some("expired") => CancelledBy::Expired,
+                _ => return Err(CORRUPT),
+            },
+        }),
+        _ => Err(CORRUPT),
+    }
+}
+
+fn read(row: Row, attendee: AttendeeRow, answers: Vec<AnswerRow>) -> Result<Booking, StoreError> {
+    let email = |text: &str| Email::parse(text).map_err(|_| CORRUPT);
+    let span = Span::new(instant(row.starts_at)?, instant(row.ends_at)?).ok_or(CORRUPT)?;
+    Ok(Booking {
+        life: Life {
+            status: read_status(&row)?,
+            span,
+            sequence: u32::try_from(row.sequence).map_err(|_| CORRUPT)?,
+        },
+        id: row.id,
+        event_type_id: row.event_type_id,
+        host_id: row.person_id,
+        title: row.title,
+        location: read_location(&row.location_kind, row.location_value)?,
+        created_at: instant(row.created_at)?,
+        updated_at: instant(row.updated_at)?,
+        reason: row.reason,
+        attendee: Attendee {
+            id: attendee.id,
+            name: attendee.name,
+            email: email(&attendee.email)?,
+            zone: zone::parse(&attendee.zone).map_err(|_| CORRUPT)?,
+            language: attendee.language.parse::<Language>().map_err(|()| CORRUPT)?,
+            guests: attendee
+                .guests
+                .split_ascii_whitespace()
+                .map(email)
+                .collect::<Result<_, _>>()?,
+            answers: answers
+                .into_iter()
+                .map(|row| (row.question, row.answer))
+                .collect(),
+        },
+    })
+}

@@ -1,0 +1,90 @@
+//! Time of a host that is busy elsewhere.
+
+use diesel::prelude::*;
+
+use super::db::{instant, micros};
+use super::schema::busy;
+use super::{Db, StoreError};
+use crate::kernel::span::{Span, SpanSet};
+
+/// One busy time and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusyTime {
+    /// UUIDv7.
+    pub id: String,
+    /// When.
+    pub span: Span,
+    /// What the host sees; never shown to others.
+    pub title: String,
+}
+
+/// Where busy times come from that a host entered by hand.
+pub const BY_HAND: &str = "hand";
+
+type Row = (String, String, i64, i64, String, String);
+
+/// Adds a busy time.
+pub fn insert(db: &mut Db, host_id: &str, busy: &BusyTime, source: &str) -> Result<(), StoreError> {
+    diesel::insert_into(busy::table)
+        .values((
+            busy::id.eq(&busy.id),
+            busy::person_id.eq(host_id),
+            busy::starts_at.eq(micros(busy.span.start())),
+            busy::ends_at.eq(micros(busy.span.end())),
+            busy::source.eq(source),
+            busy::title.eq(&busy.title),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Removes a busy time of a host.
+///
+/// # Errors
+/// `NotFound`.
+pub fn delete(db: &mut Db, host_id: &str, id: &str) -> Result<(), StoreError> {
+    let touched =
+        diesel::delete(busy::table.find(id).filter(busy::person_id.eq(host_id))).execute(db)?;
+    if touched == 0 {
+        return Err(StoreError::NotFound);
+    }
+    Ok(())
+}
+
+/// The busy times of a host that touch `range`, in order of time.
+pub fn list(db: &mut Db, host_id: &str, range: Span) -> Result<Vec<BusyTime>, StoreError> {
+    let rows: Vec<Row> = busy::table
+        .filter(busy::person_id.eq(host_id))
+        .filter(busy::ends_at.gt(micros(range.start())))
+        .filter(busy::starts_at.lt(micros(range.end())))
+        .order(busy::starts_at)
+        .load(db)?;
+    rows.into_iter()
+        .map(|(id, _, starts_at, ends_at, _, title)| {
+            Ok(BusyTime {
+                id,
+                span: span(starts_at, ends_at)?,
+                title,
+            })
+        })
+        .collect()
+}
+
+/// The same as one set.
+pub fn in_range(db: &mut Db, host_id: &str, range: Span) -> Result<SpanSet, StoreError> {
+    let rows: Vec<(i64, i64)> = busy::table
+        .filter(busy::person_id.eq(host_id))
+        .filter(busy::ends_at.gt(micros(range.start())))
+        .filter(busy::starts_at.lt(micros(range.end())))
+        .select((busy::starts_at, busy::ends_at))
+        .load(db)?;
+    let spans: Vec<Span> = rows
+        .into_iter()
+        .map(|(starts_at, ends_at)| span(starts_at, ends_at))
+        .collect::<Result<_, _>>()?;
+    Ok(SpanSet::from_spans(spans))
+}
+
+fn span(starts_at: i64, ends_at: i64) -> Result<Span, StoreError> {
+    Span::new(instant(starts_at)?, instant(ends_at)?).ok_or(StoreError::Corrupt("busy time"))
+}

@@ -1,0 +1,296 @@
+//! What the world must still be told: a queue that survives the process.
+//!
+//! A job is taken on lease, done, and then removed. Whoever dies in between leaves a lease that
+//! runs out, and the job is taken again: at least once, so each job may run twice.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use super::db::{instant, micros};
+use super::schema::{jobs, mails};
+use super::{Db, StoreError};
+use crate::kernel::booking::News;
+
+/// What is to be done. It carries ids only; the rest is loaded afresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// Write to someone about a booking.
+    Mail {
+        /// About which booking.
+        booking_id: String,
+        /// What happened.
+        news: News,
+        /// To whom.
+        reader: MailReader,
+        /// The booking's sequence when it happened.
+        sequence: u32,
+        /// When the session was before, if it moved: start and end.
+        previous: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    },
+    /// End a request that nobody answered.
+    ExpireHold {
+        /// Which booking.
+        booking_id: String,
+    },
+}
+
+/// To whom a mail about a booking goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailReader {
+    /// The client.
+    Attendee,
+    /// The host.
+    Host,
+    /// The guest at this place of the attendee's list.
+    Guest(u32),
+}
+
+/// A job that was taken.
+#[derive(Debug, Clone)]
+pub struct TakenJob {
+    /// UUIDv7.
+    pub id: String,
+    /// Unique among the waiting jobs; a mail's key is its Message-ID.
+    pub key: String,
+    /// What to do.
+    pub job: Job,
+    /// How often it was taken, this time included.
+    pub attempts: u32,
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = jobs)]
+struct Row {
+    id: String,
+    kind: String,
+    subject: String,
+    detail: String,
+    key: String,
+    run_at: i64,
+    attempts: i32,
+    leased_until: Option<i64>,
+    parked_at: Option<i64>,
+    last_error: String,
+}
+
+/// Queues a job. One that waits under the same key already is enough.
+pub fn push(db: &mut Db, job: &Job, run_at: DateTime<Utc>) -> Result<(), StoreError> {
+    let (kind, subject, detail) = columns(job);
+    let row = Row {
+        id: uuid::Uuid::now_v7().to_string(),
+        kind: kind.to_owned(),
+        key: format!("{kind}-{subject}-{detail}").replace(' ', "-"),
+        subject,
+        detail,
+        run_at: micros(run_at),
+        attempts: 0,
+        leased_until: None,
+        parked_at: None,
+        last_error: String::new(),
+    };
+    let touched = diesel::update(jobs::table.filter(jobs::key.eq(&row.key)))
+        .set((jobs::run_at.eq(row.run_at), jobs::parked_at.eq(None::<i64>)))
+        .execute(db)?;
+    if touched == 0 {
+        diesel::insert_into(jobs::table).values(row).execute(db)?;
+    }
+    Ok(())
+}
+
+/// Takes up to `limit` due jobs until `lease` from now.
+pub fn take(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u32,
+) -> Result<Vec<TakenJob>, StoreError> {
+    let due = due_ids(db, micros(now), i64::from(limit))?;
+    diesel::update(jobs::table.filter(jobs::id.eq_any(due.clone())))
+        .set((
+            jobs::leased_until.eq(Some(micros(now + lease))),
+            jobs::attempts.eq(jobs::attempts + 1),
+        ))
+        .execute(db)?;
+    let rows: Vec<Row> = jobs::table
+        .filter(jobs::id.eq_any(due))
+        .order(jobs::id)
+        .load(db)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Several workers on PostgreSQL pass over what another is just taking; MultiConnection knows no
+/// `FOR UPDATE SKIP LOCKED`, so each database gets its own query here.
+fn due_ids(db: &mut Db, now: i64, limit: i64) -> Result<Vec<String>, StoreError> {
+    let due = jobs::table
+        .filter(jobs::run_at.le(now))
+        .filter(jobs::parked_at.is_null())
+        .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)))
+        .order((jobs::run_at, jobs::id))
+        .limit(limit)
+        .select(jobs::id);
+    Ok(match db {
+        Db::Pg(connection) => due.for_update().skip_locked().load(connection)?,
+        Db::Sqlite(connection) => due.load(connection)?,
+    })
+}
+
+/// When the next job is due or a lease runs out, if any waits.
+pub fn next_due(db: &mut Db) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows: Vec<(i64, Option<i64>)> = jobs::table
+        .filter(jobs::parked_at.is_null())
+        .order(jobs::run_at)
+        .limit(100)
+        .select((jobs::run_at, jobs::leased_until))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(run_at, leased_until)| run_at.max(leased_until.unwrap_or(run_at)))
+        .min()
+        .map(instant)
+        .transpose()
+}
+
+/// Removes a job that is done.
+pub fn done(db: &mut Db, id: &str) -> Result<(), StoreError> {
+    diesel::delete(jobs::table.find(id)).execute(db)?;
+    Ok(())
+}
+
+/// Puts a job back until `run_at`.
+pub fn retry(db: &mut Db, id: &str, run_at: DateTime<Utc>, error: &str) -> Result<(), StoreError> {
+    diesel::update(jobs::table.find(id))
+        .set((
+            jobs::run_at.eq(micros(run_at)),
+            jobs::leased_until.eq(None::<i64>),
+            jobs::last_error.eq(error),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Sets a job aside for a person to look at.
+pub fn park(db: &mut Db, id: &str, now: DateTime<Utc>, error: &str) -> Result<(), StoreError> {
+    diesel::update(jobs::table.find(id))
+        .set((
+            jobs::parked_at.eq(Some(micros(now))),
+            jobs::leased_until.eq(None::<i64>),
+            jobs::last_error.eq(error),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Ends the leases of a process that is known to be gone.
+pub fn release_leases(db: &mut Db) -> Result<(), StoreError> {
+    diesel::update(jobs::table.filter(jobs::leased_until.is_not_null()))
+        .set(jobs::leased_until.eq(None::<i64>))
+        .execute(db)?;
+    Ok(())
+}
+
+/// How many jobs wait, and how many are set aside.
+pub fn counts(db: &mut Db) -> Result<(i64, i64), StoreError> {
+    let waiting = jobs::table
+        .filter(jobs::parked_at.is_null())
+        .count()
+        .get_result(db)?;
+    let parked = jobs::table
+        .filter(jobs::parked_at.is_not_null())
+        .count()
+        .get_result(db)?;
+    Ok((waiting, parked))
+}
+
+/// Whether the mail with this key has left.
+pub fn is_sent(db: &mut Db, key: &str) -> Result<bool, StoreError> {
+    Ok(diesel::select(diesel::dsl::exists(mails::table.find(key))).get_result(db)?)
+}
+
+/// Remembers that the mail with this key has left.
+pub fn mark_sent(db: &mut Db, key: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    if !is_sent(db, key)? {
+        diesel::insert_into(mails::table)
+            .values((mails::key.eq(key), mails::sent_at.eq(micros(now))))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+const NEWS: [(News, &str); 6] = [
+    (News::Requested, "requested"),
+    (News::Confirmed, "confirmed"),
+    (News::Rescheduled, "rescheduled"),
+    (News::Cancelled, "cancelled"),
+    (News::Declined, "declined"),
+    (News::Expired, "expired"),
+];
+
+fn columns(job: &Job) -> (&'static str, String, String) {
+    match job {
+        Job::Mail {
+            booking_id,
+            news,
+            reader,
+            sequence,
+            previous,
+        } => {
+            let news = NEWS
+                .iter()
+                .find(|(known, _)| known == news)
+                .map_or("", |(_, name)| name);
+            let reader = match reader {
+                MailReader::Attendee => "attendee".to_owned(),
+                MailReader::Host => "host".to_owned(),
+                MailReader::Guest(place) => format!("guest{place}"),
+            };
+            let previous = previous.map_or(String::new(), |(start, end)| {
+                format!(" {} {}", micros(start), micros(end))
+            });
+            (
+                "mail",
+                booking_id.clone(),
+                format!("{sequence} {news} {reader}{previous}"),
+            )
+        }
+        Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
+    }
+}
+
+fn read(row: Row) -> Result<TakenJob, StoreError> {
+    let job = match row.kind.as_str() {
+        "mail" => read_mail(row.subject, &row.detail),
+        "expire-hold" => Some(Job::ExpireHold {
+            booking_id: row.subject,
+        }),
+        _ => None,
+    };
+    Ok(TakenJob {
+        id: row.id,
+        key: row.key,
+        job: job.ok_or(StoreError::Corrupt("job"))?,
+        attempts: u32::try_from(row.attempts).unwrap_or(0),
+    })
+}
+
+fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
+    let mut words = detail.split(' ');
+    let sequence = words.next()?.parse().ok()?;
+    let name = words.next()?;
+    let news = NEWS.iter().find(|(_, known)| *known == name)?.0;
+    let reader = match words.next()? {
+        "attendee" => MailReader::Attendee,
+        "host" => MailReader::Host,
+        guest => MailReader::Guest(guest.strip_prefix("guest")?.parse().ok()?),
+    };
+    let moment = |word: &str| instant(word.parse().ok()?).ok();
+    let previous = match (words.next(), words.next()) {
+        (Some(start), Some(end)) => Some((moment(start)?, moment(end)?)),
+        _ => None,
+    };
+    Some(Job::Mail {
+        booking_id,
+        news,
+        reader,
+        sequence,
+        previous,
+    })
+}

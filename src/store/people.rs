@@ -1,0 +1,211 @@
+//! People and their portraits.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::db::micros;
+use super::schema::{people, portraits};
+use super::{Db, StoreError};
+use crate::kernel::people::{Email, Language, Person, Profile, Username};
+use crate::kernel::zone;
+
+#[derive(Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = people, treat_none_as_null = true)]
+struct Row {
+    id: String,
+    username: String,
+    name: String,
+    email: String,
+    zone: String,
+    language: String,
+    is_admin: bool,
+    disabled_at: Option<i64>,
+    headline: String,
+    voice: String,
+    about: String,
+    phone: String,
+    portrait_version: Option<i64>,
+    created_at: i64,
+}
+
+impl TryFrom<Row> for Person {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let corrupt = StoreError::Corrupt("person");
+        let (Ok(username), Ok(email), Ok(zone), Ok(language)) = (
+            Username::parse(&row.username),
+            Email::parse(&row.email),
+            zone::parse(&row.zone),
+            row.language.parse::<Language>(),
+        ) else {
+            return Err(corrupt);
+        };
+        Ok(Self {
+            id: row.id,
+            username,
+            name: row.name,
+            email,
+            zone,
+            language,
+            is_admin: row.is_admin,
+            is_disabled: row.disabled_at.is_some(),
+            profile: Profile {
+                headline: row.headline,
+                voice: row.voice,
+                about: row.about,
+                phone: row.phone,
+                portrait_version: row.portrait_version,
+            },
+        })
+    }
+}
+
+fn row(person: &Person, now: DateTime<Utc>) -> Row {
+    Row {
+        id: person.id.clone(),
+        username: person.username.to_string(),
+        name: person.name.clone(),
+        email: person.email.to_string(),
+        zone: person.zone.name().to_owned(),
+        language: person.language.tag().to_owned(),
+        is_admin: person.is_admin,
+        disabled_at: person.is_disabled.then(|| micros(now)),
+        headline: person.profile.headline.clone(),
+        voice: person.profile.voice.clone(),
+        about: person.profile.about.clone(),
+        phone: person.profile.phone.clone(),
+        portrait_version: person.profile.portrait_version,
+        created_at: micros(now),
+    }
+}
+
+/// Adds a person, created `now`.
+///
+/// # Errors
+/// `Duplicate` when the username or the e-mail address is taken.
+pub fn insert(db: &mut Db, person: &Person, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::insert_into(people::table)
+        .values(row(person, now))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Writes a person over; the day they were added stays.
+///
+/// # Errors
+/// `Duplicate` when the username or the e-mail address is taken; `NotFound`.
+pub fn update(db: &mut Db, person: &Person, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let created_at: i64 = people::table
+        .find(&person.id)
+        .select(people::created_at)
+        .first(db)?;
+    let row = Row {
+        created_at,
+        ..row(person, now)
+    };
+    diesel::update(people::table.find(&person.id))
+        .set(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Finds a person by id.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find(db: &mut Db, id: &str) -> Result<Person, StoreError> {
+    people::table.find(id).first::<Row>(db)?.try_into()
+}
+
+/// Finds a person by username, also a disabled one.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_by_username(db: &mut Db, username: &Username) -> Result<Person, StoreError> {
+    people::table
+        .filter(people::username.eq(username.as_str()))
+        .first::<Row>(db)?
+        .try_into()
+}
+
+/// Finds a person by e-mail address.
+pub fn find_by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
+    people::table
+        .filter(people::email.eq(email.as_str()))
+        .first::<Row>(db)
+        .optional()?
+        .map(Person::try_from)
+        .transpose()
+}
+
+/// Everybody, by name.
+pub fn list(db: &mut Db) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .order(people::name)
+        .load::<Row>(db)?
+        .into_iter()
+        .map(Person::try_from)
+        .collect()
+}
+
+/// Whether anybody has an account.
+pub fn is_empty(db: &mut Db) -> Result<bool, StoreError> {
+    let any: bool = diesel::select(diesel::dsl::exists(people::table)).get_result(db)?;
+    Ok(!any)
+}
+
+/// Holds a person until the transaction ends: acts on one host's time come one after the other.
+///
+/// # Errors
+/// `NotFound`.
+pub fn lock(db: &mut Db, id: &str) -> Result<(), StoreError> {
+    // On SQLite the transaction already holds the one writer.
+    if matches!(db, Db::Sqlite(_)) {
+        return Ok(());
+    }
+    let touched = diesel::update(people::table.find(id))
+        .set(people::created_at.eq(people::created_at))
+        .execute(db)?;
+    if touched == 0 {
+        return Err(StoreError::NotFound);
+    }
+    Ok(())
+}
+
+/// A picture of a person, ready to be sent.
+#[derive(Queryable, Insertable, Clone)]
+#[diesel(table_name = portraits)]
+pub struct Portrait {
+    /// Of whom.
+    pub person_id: String,
+    /// `small` or `large`.
+    pub size: String,
+    /// `image/jpeg`.
+    pub media_type: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Replaces the pictures of a person.
+pub fn replace_portraits(
+    db: &mut Db,
+    person_id: &str,
+    portraits: &[Portrait],
+) -> Result<(), StoreError> {
+    diesel::delete(portraits::table.filter(portraits::person_id.eq(person_id))).execute(db)?;
+    for portrait in portraits {
+        diesel::insert_into(portraits::table)
+            .values(portrait)
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// A picture of a person.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_portrait(db: &mut Db, person_id: &str, size: &str) -> Result<Portrait, StoreError> {
+    Ok(portraits::table.find((person_id, size)).first(db)?)
+}

@@ -1,0 +1,80 @@
+//! The tables, as diesel sees them; the migrations are the truth.
+
+use diesel::table;
+
+table! { people (id) {
+    id -> Text, username -> Text, name -> Text, email -> Text, zone -> Text, language -> Text,
+    is_admin -> Bool, disabled_at -> Nullable<BigInt>, headline -> Text, voice -> Text,
+    about -> Text, phone -> Text, portrait_version -> Nullable<BigInt>, created_at -> BigInt,
+} }
+table! { portraits (person_id, size) {
+    person_id -> Text, size -> Text, media_type -> Text, bytes -> Binary,
+} }
+table! { credentials (person_id) { person_id -> Text, password_hash -> Text, } }
+table! { sessions (token_hash) {
+    token_hash -> Text, person_id -> Text, created_at -> BigInt, expires_at -> BigInt,
+} }
+table! { tokens (token_hash) {
+    token_hash -> Text, person_id -> Text, label -> Text, created_at -> BigInt,
+} }
+table! { settings (key) { key -> Text, value -> Text, } }
+table! { schedules (id) { id -> Text, person_id -> Text, name -> Text, zone -> Text, } }
+table! { schedule_rules (schedule_id, position) {
+    schedule_id -> Text, position -> Integer, weekday -> Nullable<Integer>,
+    date -> Nullable<Text>, from_minute -> Nullable<Integer>, to_minute -> Nullable<Integer>,
+} }
+table! { event_types (id) {
+    id -> Text, person_id -> Text, schedule_id -> Text, slug -> Text, title -> Text,
+    description -> Text, durations -> Text, step -> Integer, buffer_before -> Integer,
+    buffer_after -> Integer, buffers_add_up -> Bool, minimum_notice -> Integer,
+    window_days -> Nullable<Integer>, window_from -> Nullable<Text>, window_to -> Nullable<Text>,
+    per_day -> Nullable<Integer>, per_week -> Nullable<Integer>, per_month -> Nullable<Integer>,
+    minutes_per_day -> Nullable<Integer>, seats -> Integer, needs_approval -> Bool,
+    location_kind -> Text, location_value -> Text, visibility -> Text, created_at -> BigInt,
+} }
+table! { questions (event_type_id, position) {
+    event_type_id -> Text, position -> Integer, key -> Text, label -> Text, kind -> Text,
+    options -> Text, is_required -> Bool,
+} }
+table! { bookings (id) {
+    id -> Text, event_type_id -> Text, person_id -> Text, status -> Text,
+    hold_until -> Nullable<BigInt>, cancelled_at -> Nullable<BigInt>,
+    cancelled_by -> Nullable<Text>, starts_at -> BigInt, ends_at -> BigInt, sequence -> Integer,
+    title -> Text, location_kind -> Text, location_value -> Text, reason -> Text,
+    created_at -> BigInt, updated_at -> BigInt,
+} }
+table! { attendees (id) {
+    id -> Text, booking_id -> Text, name -> Text, email -> Text, zone -> Text,
+    language -> Text, guests -> Text,
+} }
+table! { answers (booking_id, position) {
+    booking_id -> Text, position -> Integer, question -> Text, answer -> Text,
+} }
+table! { links (token_hash) { token_hash -> Text, booking_id -> Text, purpose -> Text, } }
+table! { rooms (booking_id) { booking_id -> Text, backend -> Text, name -> Text, } }
+table! { claims (booking_id) {
+    booking_id -> Text, person_id -> Text, event_type_id -> Text, starts_at -> BigInt,
+    ends_at -> BigInt, kind -> Text, expires_at -> Nullable<BigInt>, buffer_before -> Integer,
+    buffer_after -> Integer,
+} }
+table! { busy (id) {
+    id -> Text, person_id -> Text, starts_at -> BigInt, ends_at -> BigInt, source -> Text,
+    title -> Text,
+} }
+table! { jobs (id) {
+    id -> Text, kind -> Text, subject -> Text, detail -> Text, key -> Text, run_at -> BigInt,
+    attempts -> Integer, leased_until -> Nullable<BigInt>, parked_at -> Nullable<BigInt>,
+    last_error -> Text,
+} }
+table! { mails (key) { key -> Text, sent_at -> BigInt, } }
+table! { idempotency (key_hash) {
+    key_hash -> Text, request_hash -> Text, booking_id -> Text, created_at -> BigInt,
+} }
+
+diesel::joinable!(attendees -> bookings (booking_id));
+diesel::joinable!(links -> bookings (booking_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    people, portraits, credentials, sessions, tokens, settings, schedules, schedule_rules,
+    event_types, questions, bookings, attendees, answers, links, rooms, claims, busy, jobs, mails,
+    idempotency,
+);

@@ -40,9 +40,7 @@ fn check_name(text: &str) -> Result<(), NameError> {
     }
     let is_word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let bytes = text.as_bytes();
-    let inner_ok = bytes
-        .iter()
-        .all(|&b| is_word(b) || b == b'-' || b == b'_');
+    let inner_ok = bytes.iter().all(|&b| is_word(b) || b == b'-' || b == b'_');
     if inner_ok && is_word(bytes[0]) && is_word(bytes[bytes.len() - 1]) {
         Ok(())
     } else {
@@ -141,9 +139,7 @@ impl Email {
                 (1..=63).contains(&label.len())
                     && !label.starts_with('-')
                     && !label.ends_with('-')
-                    && label
-                        .chars()
-                        .all(|c| c.is_alphanumeric() || c == '-')
+                    && label.chars().all(|c| c.is_alphanumeric() || c == '-')
             });
         if !local_ok || !domain_ok || text.len() > 254 {
             return Err(EmailError::Malformed);

@@ -148,7 +148,10 @@ impl Config {
                 || url.host_str().is_none()
                 || url.path() != "/")
         {
-            return invalid("base_url", "must be http:// or https:// and a host, without a path");
+            return invalid(
+                "base_url",
+                "must be http:// or https:// and a host, without a path",
+            );
         }
         if let Some(url) = &self.database_url
             && !url.starts_with("sqlite:")
@@ -165,8 +168,8 @@ impl Config {
 
     /// Where the database is.
     pub fn database_url(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| {
-            format!("sqlite:{}", self.data_dir.join("zeitgenosse.db").display())
-        })
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("zeitgenosse.db").display()))
     }
 }

@@ -1,0 +1,111 @@
+//! The calendar part of a letter.
+
+use super::address::ascii;
+use super::content::{description, plain};
+use super::letter::{Letter, Reader};
+use crate::ical::itip::{self, Attendee, Event, Method, Organizer, Partstat, Status};
+use crate::kernel::booking::News;
+use crate::kernel::event_type::Location;
+use crate::kernel::people::Email;
+use crate::texts::Words;
+
+/// What the reader's calendar is told, if anything.
+///
+/// A first request goes without a calendar part: Gmail, Outlook and Apple Mail would offer it as
+/// an invitation to be answered, or file it as an entry of its own that the later invitation does
+/// not replace. When a session that was agreed is asked to move, its entry moves too, as
+/// tentative. An entry is only taken back where there is one.
+pub(super) fn method(letter: &Letter) -> Option<Method> {
+    match letter.news {
+        News::Confirmed | News::Rescheduled => Some(Method::Request),
+        News::Requested => letter.was_invited.then_some(Method::Request),
+        News::Cancelled | News::Declined | News::Expired => {
+            letter.was_invited.then_some(Method::Cancel)
+        }
+    }
+}
+
+/// The booking as a calendar file to be saved by hand, in the words of the reader.
+pub fn calendar_file(letter: &Letter, t: &Words, from: &Email) -> String {
+    itip::publish(&event(letter, t, &ascii(from)))
+}
+
+/// The booking as the reader's calendar shows it. `organizer` is the instance's own address, which
+/// the mail comes from: Outlook and Gmail trust no invitation whose organizer did not send it.
+pub(super) fn event(letter: &Letter, t: &Words, organizer: &str) -> Event {
+    let booking = letter.booking;
+    let (other, _) = letter.other();
+    Event {
+        uid: format!("{}@{}", booking.id, letter.domain),
+        sequence: booking.life.sequence,
+        dtstamp: letter.now,
+        created: booking.created_at,
+        last_modified: booking.updated_at,
+        span: booking.life.span,
+        zone: letter.zone(),
+        summary: t.with(
+            "mail-summary",
+            &[
+                ("title", booking.title.as_str().into()),
+                ("name", other.into()),
+            ],
+        ),
+        description: plain(&description(letter, t)),
+        location: location(letter, t),
+        url: match letter.reader {
+            Reader::Attendee => letter.manage_url.to_owned(),
+            Reader::Host => letter.desk_url.to_owned(),
+            Reader::Guest(_) => String::new(),
+        },
+        conference: match booking.location {
+            Location::Room { .. } | Location::Link { .. } => Some(letter.join_url.to_owned()),
+            Location::Phone { .. } | Location::Place { .. } => None,
+        },
+        organizer: Organizer {
+            name: letter.host.name.clone(),
+            email: organizer.to_owned(),
+        },
+        attendees: attendees(letter),
+        status: status(letter),
+    }
+}
+
+fn status(letter: &Letter) -> Status {
+    match letter.news {
+        News::Requested => Status::Tentative,
+        News::Confirmed | News::Rescheduled => Status::Confirmed,
+        News::Cancelled | News::Declined | News::Expired => Status::Cancelled,
+    }
+}
+
+fn location(letter: &Letter, t: &Words) -> String {
+    match &letter.booking.location {
+        Location::Room { .. } | Location::Link { .. } => letter.join_url.to_owned(),
+        Location::Phone { number } if number.is_empty() => t.get("mail-phone"),
+        Location::Phone { number } => format!("{}: {number}", t.get("mail-phone")),
+        Location::Place { address } => address.clone(),
+    }
+}
+
+/// Host, client and guests. Nobody is asked for an answer: nothing here reads one.
+fn attendees(letter: &Letter) -> Vec<Attendee> {
+    let client = &letter.booking.attendee;
+    let person = |name: &str, email: &Email, is_chair, partstat| Attendee {
+        name: name.to_owned(),
+        email: ascii(email),
+        is_chair,
+        partstat,
+        rsvp: false,
+    };
+    let host_partstat = match letter.news {
+        News::Requested => Partstat::NeedsAction,
+        _ => Partstat::Accepted,
+    };
+    let mut attendees = vec![
+        person(&letter.host.name, &letter.host.email, true, host_partstat),
+        person(&client.name, &client.email, false, Partstat::Accepted),
+    ];
+    let guests = client.guests.iter();
+    attendees.extend(guests.map(|guest| person("", guest, false, Partstat::NeedsAction)));
+    attendees
+}

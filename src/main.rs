@@ -1,1 +1,12 @@
-fn main() {}
+//! The program.
+
+#[actix_web::main]
+async fn main() -> std::process::ExitCode {
+    match zeitgenosse::cli::run().await {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("zeitgenosse: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

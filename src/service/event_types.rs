@@ -11,6 +11,7 @@ use crate::kernel::people::{Person, Slug};
 use crate::kernel::text;
 use crate::rooms::Rooms;
 use crate::store::{self, Db, StoreError};
+use crate::texts::Texts;
 
 /// How many questions one event type may ask, and how many options one question may have.
 const MOST_QUESTIONS: usize = 20;
@@ -37,6 +38,14 @@ pub struct EventTypeForm {
     pub questions: Vec<Question>,
     /// Who finds it.
     pub visibility: Visibility,
+}
+
+/// What an event type is checked against.
+pub struct Means<'a> {
+    /// The conferencing servers that may be named.
+    pub rooms: &'a Rooms,
+    /// The words of questions that are asked by themselves.
+    pub texts: &'a Texts,
 }
 
 /// The viewer's event types, the oldest first, also closed ones.
@@ -68,11 +77,11 @@ pub fn find(db: &mut Db, viewer: &Viewer, id: &str) -> Result<EventType, Service
 pub fn create(
     db: &mut Db,
     viewer: &Viewer,
-    rooms: &Rooms,
+    means: &Means,
     form: EventTypeForm,
     now: DateTime<Utc>,
 ) -> Result<EventType, ServiceError> {
-    let event_type = checked(db, viewer, rooms, new_id(), form)?;
+    let event_type = checked(db, viewer, means, new_id(), form)?;
     store::event_types::insert(db, &event_type, now)?;
     Ok(event_type)
 }
@@ -84,12 +93,12 @@ pub fn create(
 pub fn replace(
     db: &mut Db,
     viewer: &Viewer,
-    rooms: &Rooms,
+    means: &Means,
     id: &str,
     form: EventTypeForm,
 ) -> Result<EventType, ServiceError> {
     find(db, viewer, id)?;
-    let event_type = checked(db, viewer, rooms, id.to_owned(), form)?;
+    let event_type = checked(db, viewer, means, id.to_owned(), form)?;
     store::event_types::update(db, &event_type)?;
     Ok(event_type)
 }
@@ -106,7 +115,7 @@ pub fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError
 fn checked(
     db: &mut Db,
     viewer: &Viewer,
-    rooms: &Rooms,
+    means: &Means,
     id: String,
     form: EventTypeForm,
 ) -> Result<EventType, ServiceError> {
@@ -116,8 +125,11 @@ fn checked(
     let description = problems.take("description", text::lines(&form.description, 0, 5_000));
     let schedule_id = schedule_of(db, viewer, form.schedule_id.as_deref(), &mut problems)?;
     check_rules(&form.rules, &mut problems);
-    let location = checked_location(rooms, form.location, &mut problems);
-    let questions = checked_questions(form.questions, &mut problems);
+    let location = checked_location(means.rooms, form.location, &mut problems);
+    let mut questions = checked_questions(form.questions, &mut problems);
+    ask_for_phone(&location, &mut questions, || {
+        means.texts.get(viewer.person.language, "question-phone")
+    });
     if let Some(slug) = &slug {
         match store::event_types::find_by_slug(db, &viewer.person.id, slug) {
             Ok(other) if other.id != id => problems.add("slug", "already-taken"),
@@ -144,6 +156,30 @@ fn checked(
         questions,
         visibility: form.visibility,
     })
+}
+
+/// Where the host calls the client, the client is asked for a number.
+fn ask_for_phone(
+    location: &Location,
+    questions: &mut Vec<Question>,
+    label: impl FnOnce() -> String,
+) {
+    let host_calls = matches!(location, Location::Phone { number } if number.is_empty());
+    let is_asked = questions
+        .iter()
+        .any(|question| question.kind == QuestionKind::Phone && question.is_required);
+    if host_calls && !is_asked {
+        questions.retain(|question| question.key != "phone");
+        questions.insert(
+            0,
+            Question {
+                key: "phone".to_owned(),
+                label: label(),
+                kind: QuestionKind::Phone,
+                is_required: true,
+            },
+        );
+    }
 }
 
 /// The schedule that is named, or the host's first.

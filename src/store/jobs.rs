@@ -115,7 +115,16 @@ pub fn take(
         .filter(jobs::id.eq_any(due))
         .order(jobs::id)
         .load(db)?;
-    rows.into_iter().map(read).collect()
+    let mut taken = Vec::new();
+    for row in rows {
+        let id = row.id.clone();
+        match read(row) {
+            Ok(job) => taken.push(job),
+            // One that cannot be read must not keep the others from being done.
+            Err(error) => park(db, &id, now, &error.to_string())?,
+        }
+    }
+    Ok(taken)
 }
 
 /// Several workers on PostgreSQL pass over what another is just taking; MultiConnection knows no
@@ -205,6 +214,22 @@ pub fn is_sent(db: &mut Db, key: &str) -> Result<bool, StoreError> {
     Ok(diesel::select(diesel::dsl::exists(mails::table.find(key))).get_result(db)?)
 }
 
+/// Whether a mail with an invitation to this booking has left for this reader.
+pub fn was_invited(db: &mut Db, booking_id: &str, reader: MailReader) -> Result<bool, StoreError> {
+    let first = format!("mail-{booking_id}-");
+    let keys: Vec<String> = mails::table
+        .filter(mails::key.ge(&first))
+        .filter(mails::key.lt(format!("mail-{booking_id}.")))
+        .select(mails::key)
+        .load(db)?;
+    let reader = reader_word(reader);
+    Ok(keys.iter().any(|key| {
+        let mut words = key[first.len()..].split('-').skip(1);
+        matches!(words.next(), Some("confirmed" | "rescheduled"))
+            && words.next() == Some(reader.as_str())
+    }))
+}
+
 /// Remembers that the mail with this key has left.
 pub fn mark_sent(db: &mut Db, key: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     if !is_sent(db, key)? {
@@ -237,11 +262,7 @@ fn columns(job: &Job) -> (&'static str, String, String) {
                 .iter()
                 .find(|(known, _)| known == news)
                 .map_or("", |(_, name)| name);
-            let reader = match reader {
-                MailReader::Attendee => "attendee".to_owned(),
-                MailReader::Host => "host".to_owned(),
-                MailReader::Guest(place) => format!("guest{place}"),
-            };
+            let reader = reader_word(*reader);
             let previous = previous.map_or(String::new(), |(start, end)| {
                 format!(" {} {}", micros(start), micros(end))
             });
@@ -252,6 +273,14 @@ fn columns(job: &Job) -> (&'static str, String, String) {
             )
         }
         Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
+    }
+}
+
+fn reader_word(reader: MailReader) -> String {
+    match reader {
+        MailReader::Attendee => "attendee".to_owned(),
+        MailReader::Host => "host".to_owned(),
+        MailReader::Guest(place) => format!("guest{place}"),
     }
 }
 

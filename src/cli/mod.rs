@@ -1,0 +1,88 @@
+//! The commands of the program: one file each.
+
+mod account;
+mod backup;
+mod check;
+mod demo;
+mod serve;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::kernel::clock::{Clock, StoppedClock, SystemClock};
+
+/// Booking and meeting scheduling that co-operatives own and run themselves.
+#[derive(Parser)]
+#[command(name = "zeitgenosse", version)]
+struct Arguments {
+    /// The configuration file; default: zeitgenosse.toml beside the data folder.
+    #[arg(long, global = true, env = "ZEITGENOSSE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Where the database, mails and the secret are kept.
+    #[arg(long, global = true)]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages, API and the background worker (the default).
+    Serve(serve::Arguments),
+    /// Run only the background worker, beside others that share one PostgreSQL.
+    Worker,
+    /// Show the product with believable people, offers and bookings, in a throw-away folder.
+    Demo(demo::Arguments),
+    /// The people of this instance.
+    #[command(subcommand)]
+    Account(account::Command),
+    /// See whether configuration, database, mail, rooms, address and clock are right.
+    Check(check::Arguments),
+    /// Write a consistent copy of the embedded database to a new file.
+    Backup(backup::Arguments),
+}
+
+/// Runs the program.
+///
+/// # Errors
+/// What is wrong, where, and what to do.
+pub async fn run() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("ZEITGENOSSE_LOG")
+                .unwrap_or_else(|_| "info,actix_server=warn".into()),
+        )
+        .init();
+    let mut config = Config::load(arguments.config.as_deref())?;
+    if let Some(data_dir) = arguments.data_dir {
+        config.data_dir = data_dir;
+    }
+    match arguments.command {
+        None => serve::run(config, &serve::Arguments::default()).await,
+        Some(Command::Serve(arguments)) => serve::run(config, &arguments).await,
+        Some(Command::Worker) => serve::work(config).await,
+        Some(Command::Demo(arguments)) => demo::run(config, &arguments).await,
+        Some(Command::Account(command)) => account::run(config, command).await,
+        Some(Command::Check(arguments)) => check::run(config, &arguments).await,
+        Some(Command::Backup(arguments)) => backup::run(config, &arguments).await,
+    }
+}
+
+/// The clock of this process: the machine's, or the one that `ZEITGENOSSE_NOW` stops.
+fn clock() -> anyhow::Result<Arc<dyn Clock>> {
+    let Ok(text) = std::env::var("ZEITGENOSSE_NOW") else {
+        return Ok(Arc::new(SystemClock));
+    };
+    let now = DateTime::parse_from_rfc3339(&text)
+        .with_context(|| format!("ZEITGENOSSE_NOW: {text} is not an RFC 3339 time"))?
+        .with_timezone(&Utc);
+    tracing::warn!(%now, "the clock is stopped by ZEITGENOSSE_NOW");
+    Ok(Arc::new(StoppedClock::at(now)))
+}

@@ -1,0 +1,142 @@
+//! Writing to client, host and guests about a booking.
+
+use actix_web::web::Data;
+use lettre::message::Mailbox;
+
+use super::JobError;
+use crate::kernel::booking::{Actor, News, Status};
+use crate::kernel::people::Email;
+use crate::kernel::span::Span;
+use crate::mail::compose::compose;
+use crate::mail::letter::{Coop, Letter, Reader};
+use crate::mail::message_id;
+use crate::mail::send::SendError;
+use crate::service::ServiceError;
+use crate::service::bookings::{self, BookingView};
+use crate::service::instance::{self, Instance};
+use crate::state::State;
+use crate::store::jobs::{self, Job, MailReader, TakenJob};
+
+/// What a mail is made of, loaded afresh.
+struct Material {
+    is_sent: bool,
+    was_invited: bool,
+    view: BookingView,
+    instance: Instance,
+}
+
+/// Sends one mail, unless it has left before or says what is no longer so.
+pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
+    let Job::Mail {
+        news,
+        reader,
+        previous,
+        ..
+    } = &taken.job
+    else {
+        return Ok(());
+    };
+    let Some(material) = load(state, taken).await? else {
+        return Ok(());
+    };
+    let booking = &material.view.booking;
+    if material.is_sent || !is_current(*news, booking.life.status) {
+        return Ok(());
+    }
+    let Some(reader) = find_reader(*reader, &booking.attendee.guests) else {
+        return Ok(());
+    };
+    let links = &state.links;
+    let door = links.door(
+        &booking.id,
+        match reader {
+            Reader::Host => Actor::Host,
+            Reader::Attendee | Reader::Guest(_) => Actor::Attendee,
+        },
+    );
+    let letter = Letter {
+        news: *news,
+        reader,
+        booking,
+        host: &material.view.offered.host,
+        coop: &coop(&material.instance),
+        domain: state.domain(),
+        manage_url: &links.manage(&booking.id),
+        join_url: &door,
+        desk_url: &links.desk_booking(&booking.id),
+        previous: previous.and_then(|(start, end)| Span::new(start, end)),
+        was_invited: material.was_invited,
+        now: state.clock.now(),
+    };
+    let give_up = |error: &dyn std::fmt::Display| JobError::GiveUp(error.to_string());
+    let from: Mailbox = state.mail_from().parse().map_err(|error| {
+        let error: lettre::address::AddressError = error;
+        give_up(&error)
+    })?;
+    let id = message_id(&taken.key, state.domain());
+    let message = compose(&letter, &state.texts, &from, &id).map_err(|error| give_up(&error))?;
+    state
+        .mailer
+        .send(&message, &taken.key)
+        .await
+        .map_err(|error| match error {
+            SendError::Retry(reason) => JobError::Retry(reason),
+            SendError::GiveUp(reason) => JobError::GiveUp(reason),
+        })
+}
+
+/// Loads what the mail is about; none when it is gone.
+async fn load(state: &Data<State>, taken: &TakenJob) -> Result<Option<Material>, JobError> {
+    let (key, job) = (taken.key.clone(), taken.job.clone());
+    let loaded = state
+        .store
+        .read(move |db| {
+            let Job::Mail {
+                booking_id, reader, ..
+            } = &job
+            else {
+                return Err(ServiceError::NotFound);
+            };
+            Ok(Material {
+                is_sent: jobs::is_sent(db, &key)?,
+                was_invited: jobs::was_invited(db, booking_id, *reader)?,
+                view: bookings::load(db, booking_id)?,
+                instance: instance::load(db)?,
+            })
+        })
+        .await;
+    match loaded {
+        Ok(material) => Ok(Some(material)),
+        Err(ServiceError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether what the mail says is still so: nobody is told "agreed" after it was called off.
+fn is_current(news: News, status: Status) -> bool {
+    match news {
+        News::Requested => matches!(status, Status::Tentative { .. }),
+        News::Confirmed | News::Rescheduled => matches!(status, Status::Confirmed),
+        News::Cancelled | News::Declined | News::Expired => {
+            matches!(status, Status::Cancelled { .. })
+        }
+    }
+}
+
+fn find_reader(reader: MailReader, guests: &[Email]) -> Option<Reader<'_>> {
+    match reader {
+        MailReader::Attendee => Some(Reader::Attendee),
+        MailReader::Host => Some(Reader::Host),
+        MailReader::Guest(place) => guests.get(usize::try_from(place).ok()?).map(Reader::Guest),
+    }
+}
+
+fn coop(instance: &Instance) -> Coop {
+    Coop {
+        name: instance.name.clone(),
+        place: instance.place.clone(),
+        contact_name: instance.contact_name.clone(),
+        contact_phone: instance.contact_phone.clone(),
+        contact_email: instance.contact_email.clone(),
+    }
+}

@@ -1,0 +1,112 @@
+//! What handlers and jobs can reach.
+
+use std::sync::Arc;
+
+use actix_web::web::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use moka::sync::Cache;
+
+use crate::config::Config;
+use crate::kernel::clock::Clock;
+use crate::mail::send::Mailer;
+use crate::rooms::Rooms;
+use crate::service::links::Links;
+use crate::store::Store;
+use crate::texts::Texts;
+
+/// What handlers and jobs can reach.
+pub struct State {
+    /// The database.
+    pub store: Store,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// The settings.
+    pub config: Config,
+    /// Every link of the instance.
+    pub links: Arc<Links>,
+    /// The conferencing servers.
+    pub rooms: Arc<Rooms>,
+    /// What the pages and mails say.
+    pub texts: Arc<Texts>,
+    /// Sends mail.
+    pub mailer: Mailer,
+    /// Answers that can be given again.
+    pub answers: Answers,
+}
+
+/// How long an answer stands that another process may have made stale.
+const FRESH: TimeDelta = TimeDelta::seconds(1);
+/// What all kept answers may weigh, in bytes.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Finished answers to questions about free times, kept for a moment.
+///
+/// An answer stands as long as this process has written nothing since, and a second at the most:
+/// whether a time is really free is decided when it is booked.
+pub struct Answers(Cache<String, Answer>);
+
+#[derive(Clone)]
+struct Answer {
+    body: Bytes,
+    generation: u64,
+    made_at: DateTime<Utc>,
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(MOST_BYTES)
+                .weigher(|key: &String, answer: &Answer| {
+                    u32::try_from(key.len() + answer.body.len() + 64).unwrap_or(u32::MAX)
+                })
+                .build(),
+        )
+    }
+}
+
+impl State {
+    /// The host name of the instance, without a port: part of calendar UIDs and Message-IDs.
+    pub fn domain(&self) -> &str {
+        let domain = self.links.domain();
+        match domain.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+            _ => domain,
+        }
+    }
+
+    /// The address mail comes from.
+    pub fn mail_from(&self) -> String {
+        self.config
+            .mail
+            .from
+            .clone()
+            .unwrap_or_else(|| format!("zeitgenosse@{}", self.domain()))
+    }
+
+    /// The answer kept under `key`, or the one that `make` makes now.
+    ///
+    /// # Errors
+    /// What `make` says; a failure is not kept.
+    pub async fn answer<E, F>(&self, key: String, make: F) -> Result<Bytes, E>
+    where
+        F: AsyncFnOnce(DateTime<Utc>) -> Result<Bytes, E>,
+    {
+        let now = self.clock.now();
+        let generation = self.store.generation();
+        if let Some(answer) = self.answers.0.get(&key)
+            && answer.generation == generation
+            && now - answer.made_at < FRESH
+        {
+            return Ok(answer.body);
+        }
+        let body = make(now).await?;
+        let answer = Answer {
+            body: body.clone(),
+            generation,
+            made_at: now,
+        };
+        self.answers.0.insert(key, answer);
+        Ok(body)
+    }
+}

@@ -1,0 +1,105 @@
+//! At which times of the day a session may begin.
+//!
+//! The grid is the largest of 60, 30, 20, 15, 10 and 5 minutes that divides the step, on the
+//! host's clock. The first start in a free window is its first point on the grid; from there it
+//! goes on by the step. That count begins anew at each midnight and where the clocks change, so
+//! that the slots of a day depend on that day only, and every start lies on the grid.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+
+use crate::kernel::span::{Span, SpanSet};
+
+const DAY_SECS: i64 = 24 * 60 * 60;
+
+/// A start on the grid, with the host's date.
+pub(super) struct Start {
+    pub(super) instant: DateTime<Utc>,
+    pub(super) date: NaiveDate,
+}
+
+/// The grid of a step, in minutes.
+fn grid(step: u32) -> u32 {
+    [60, 30, 20, 15, 10, 5]
+        .into_iter()
+        .find(|grid| step.is_multiple_of(*grid))
+        .unwrap_or(1)
+}
+
+/// Every start of a session of so many minutes in the `free` windows, ascending.
+///
+/// `parts` are the stretches of time in which the host's clocks keep one offset; the first must
+/// begin with a day of the host.
+pub(super) fn starts(
+    free: &SpanSet,
+    parts: &[(Span, FixedOffset)],
+    step: u32,
+    duration: u32,
+) -> Vec<Start> {
+    let step = step.max(1);
+    let stride = Stride {
+        grid: i64::from(grid(step)) * 60,
+        step: i64::from(step) * 60,
+    };
+    let length = TimeDelta::minutes(i64::from(duration));
+    let mut starts = Vec::new();
+    for (part, offset) in parts {
+        for window in free.within(*part) {
+            // A session may run on where the part ends, not where the window does.
+            let Some(stretch) = window.intersection(part) else {
+                continue;
+            };
+            let Some(latest) = window.end().checked_sub_signed(length) else {
+                continue;
+            };
+            stride.walk(stretch, *offset, latest, &mut starts);
+        }
+    }
+    starts
+}
+
+/// Grid and step in seconds.
+struct Stride {
+    grid: i64,
+    step: i64,
+}
+
+impl Stride {
+    /// Adds the starts in `stretch` that are no later than `latest`.
+    fn walk(
+        &self,
+        stretch: Span,
+        offset: FixedOffset,
+        latest: DateTime<Utc>,
+        starts: &mut Vec<Start>,
+    ) {
+        let east = i64::from(offset.local_minus_utc());
+        // Starts are whole seconds: the first one at or after the start of the stretch.
+        let first = ceil_secs(stretch.start()) + east;
+        let end = (ceil_secs(stretch.end()) + east).min(latest.timestamp() + east + 1);
+        let mut midnight = first.div_euclid(DAY_SECS) * DAY_SECS;
+        while midnight < end {
+            let Some(date) = date_of(midnight) else {
+                return;
+            };
+            let begin = midnight.max(first);
+            let mut local = begin + (-begin).rem_euclid(self.grid);
+            let day_end = end.min(midnight + DAY_SECS);
+            while local < day_end {
+                let instant = DateTime::from_timestamp(local - east, 0);
+                starts.extend(instant.map(|instant| Start { instant, date }));
+                local += self.step;
+            }
+            midnight += DAY_SECS;
+        }
+    }
+}
+
+/// The first whole second at or after `instant`, since 1970.
+fn ceil_secs(instant: DateTime<Utc>) -> i64 {
+    instant.timestamp() + i64::from(instant.timestamp_subsec_nanos() > 0)
+}
+
+/// The date of a midnight, counted in seconds of the host's clock.
+fn date_of(midnight: i64) -> Option<NaiveDate> {
+    DateTime::from_timestamp(midnight, 0).map(|instant| instant.date_naive())
+}

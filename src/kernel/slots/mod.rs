@@ -1,0 +1,316 @@
+//! The times that can be booked.
+//!
+//! Free windows are the host's hours without claims and busy time, each widened by buffers. In
+//! them lie the starts of the grid (`grid.rs`); notice, booking window and limits take some away.
+//! The reasons for these rules are in `docs/decisions/0001-slot-rules.md`.
+
+mod grid;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::availability::Hours;
+use super::event_type::{SlotRules, Window};
+use super::limits::{self, Reached, Tally};
+use super::span::{Span, SpanSet};
+use super::zone;
+
+pub use rules::RulesError;
+
+/// A time that can be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// When it is.
+    pub span: Span,
+    /// How many more people it takes.
+    pub seats_left: u32,
+}
+
+/// A claim on the host's time: a session, a request or a hold. The claims of one host never
+/// overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// The session itself, without buffers.
+    pub span: Span,
+    /// Minutes kept free before it.
+    pub buffer_before: u32,
+    /// Minutes kept free after it.
+    pub buffer_after: u32,
+    /// Whether it is of the event type that is offered, and so counts against its limits.
+    pub is_same_event_type: bool,
+    /// How many people come, if others may join: only for a session of this event type. 0 is a
+    /// claim that nobody can join.
+    pub seats_taken: u32,
+}
+
+/// Everything that decides about the slots of one event type of one host.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer<'a> {
+    /// The rules of the event type.
+    pub rules: &'a SlotRules,
+    /// The hours of its schedule.
+    pub hours: &'a Hours,
+    /// The host's claims, sorted by start, disjoint; all that lie in [`Offer::horizon`].
+    pub claims: &'a [Claim],
+    /// The host's time that is taken elsewhere, as far as [`Offer::horizon`].
+    pub busy: &'a SpanSet,
+    /// The time of asking.
+    pub now: DateTime<Utc>,
+}
+
+/// Why a time cannot be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Refusal {
+    /// The event type has no such duration.
+    #[error("this duration is not offered")]
+    WrongDuration,
+    /// It would have begun already.
+    #[error("this time is in the past")]
+    InThePast,
+    /// It begins before the minimum notice is over.
+    #[error("this time is too soon, it must be booked earlier")]
+    MinimumNotice,
+    /// It lies before or after the days that can be booked.
+    #[error("this time lies outside the days that can be booked")]
+    BeyondWindow,
+    /// The host is not available then.
+    #[error("this time lies outside the host's hours")]
+    OutsideHours,
+    /// Something else is there, or its buffers are.
+    #[error("this time is taken")]
+    Taken,
+    /// No more sessions that day.
+    #[error("no more sessions can be booked on this day")]
+    LimitPerDay,
+    /// No more sessions that week.
+    #[error("no more sessions can be booked in this week")]
+    LimitPerWeek,
+    /// No more sessions that month.
+    #[error("no more sessions can be booked in this month")]
+    LimitPerMonth,
+    /// Not so many minutes more that day.
+    #[error("this day has no room for so many minutes more")]
+    LimitMinutesPerDay,
+    /// Sessions begin at other times.
+    #[error("no session begins at this time")]
+    OffGrid,
+}
+
+impl Offer<'_> {
+    /// The slots of `duration` minutes that start within `range`, ascending.
+    ///
+    /// They do not depend on `range`: a slot is there in every range that its start lies in. A
+    /// session that others may join is a slot too, wherever it begins, even if limits are reached.
+    pub fn slots(&self, duration: u32, range: Span) -> Vec<Slot> {
+        let starts = self.bookable_range().and_then(|b| b.intersection(&range));
+        let Some(starts) = starts.filter(|_| self.rules.durations.contains(&duration)) else {
+            return Vec::new();
+        };
+        let mut slots = self.new_sessions(duration, starts);
+        let fresh = slots.len();
+        slots.extend(self.open_sessions(duration, starts));
+        if slots.len() > fresh {
+            slots.sort_by_key(|slot| slot.span);
+        }
+        slots
+    }
+
+    /// Whether this very span can be booked now: exactly if it is among the slots.
+    ///
+    /// # Errors
+    /// `Refusal` is the first reason against it, in the order of its variants.
+    pub fn check(&self, span: Span) -> Result<Slot, Refusal> {
+        let minutes = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
+        if TimeDelta::minutes(i64::from(minutes)) != span.duration()
+            || !self.rules.durations.contains(&minutes)
+        {
+            return Err(Refusal::WrongDuration);
+        }
+        let at_start = span.start().checked_add_signed(TimeDelta::seconds(1));
+        at_start
+            .and_then(|after| Span::new(span.start(), after))
+            .and_then(|range| {
+                self.slots(minutes, range)
+                    .into_iter()
+                    .find(|s| s.span == span)
+            })
+            .ok_or_else(|| self.refusal(span, minutes))
+    }
+
+    /// The range of claims and busy time that must be known to answer for slots that start
+    /// within `range`: the whole of the days, weeks and months whose limits count, and as far
+    /// as sessions and buffers reach.
+    pub fn horizon(rules: &SlotRules, zone: Tz, range: Span) -> Span {
+        let (first, _) = limits::period(&rules.limits, zone::date(range.start(), zone));
+        let (_, last) = limits::period(&rules.limits, zone::date(range.end(), zone));
+        let whole = Span::new(zone::day_start(first, zone).min(range.start()), range.end());
+        let whole = whole.unwrap_or(range);
+        let end = last
+            .succ_opt()
+            .map_or(range.end(), |next| zone::day_start(next, zone));
+        let longest = rules.durations.iter().copied().max().unwrap_or_default();
+        let until = whole
+            .widen(TimeDelta::zero(), minutes(longest))
+            .end()
+            .max(end);
+        Span::new(whole.start(), until).unwrap_or(whole).widen(
+            gap(rules, rules.buffer_before, rules::LONGEST),
+            gap(rules, rules.buffer_after, rules::LONGEST),
+        )
+    }
+
+    /// When a slot can start now, by minimum notice and booking window. None if never.
+    pub fn bookable_range(&self) -> Option<Span> {
+        let zone = self.hours.zone;
+        let earliest = self
+            .now
+            .checked_add_signed(minutes(self.rules.minimum_notice))?;
+        let notice = Span::new(earliest, DateTime::<Utc>::MAX_UTC)?;
+        let window = match self.rules.window {
+            Window::Open => return Some(notice),
+            Window::Fixed { from, to } => zone::days(from, to, zone)?,
+            Window::Rolling { days } => {
+                let today = zone::date(self.now, zone);
+                zone::days(today, today.checked_add_days(Days::new(days.into()))?, zone)?
+            }
+        };
+        window.intersection(&notice)
+    }
+
+    /// Slots at which nobody comes yet.
+    fn new_sessions(&self, duration: u32, starts: Span) -> Vec<Slot> {
+        let zone = self.hours.zone;
+        let length = minutes(duration);
+        // The grid of a day begins with the day.
+        let day = zone::day_start(zone::date(starts.start(), zone), zone);
+        let range = Span::new(day.min(starts.start()), starts.end()).unwrap_or(starts);
+        let parts = zone::parts(range, zone);
+        let range = range.widen(TimeDelta::zero(), length);
+        let free = self.hours.spans(range).subtract(&self.taken(range));
+        let tally = self.tally(starts);
+        grid::starts(&free, &parts, self.rules.step, duration)
+            .into_iter()
+            .filter(|start| starts.contains(start.instant))
+            .filter(|start| {
+                let reached = |t: &Tally| t.reached(&self.rules.limits, start.date, duration);
+                tally.as_ref().and_then(reached).is_none()
+            })
+            .filter_map(|start| {
+                Some(Slot {
+                    span: Span::new(start.instant, start.instant.checked_add_signed(length)?)?,
+                    seats_left: self.rules.seats,
+                })
+            })
+            .collect()
+    }
+
+    /// Sessions that still take people.
+    fn open_sessions(&self, duration: u32, starts: Span) -> impl Iterator<Item = Slot> {
+        let length = minutes(duration);
+        within(self.claims, starts)
+            .iter()
+            .filter(move |claim| {
+                starts.contains(claim.span.start()) && claim.span.duration() == length
+            })
+            .filter(|claim| claim.is_same_event_type && claim.seats_taken > 0)
+            .filter_map(|claim| {
+                let seats_left = self.rules.seats.checked_sub(claim.seats_taken)?;
+                (seats_left > 0).then_some(Slot {
+                    span: claim.span,
+                    seats_left,
+                })
+            })
+    }
+
+    /// The instants at which no new session can be, because of claims and busy time within
+    /// `range` or so near to it that buffers reach in.
+    fn taken(&self, range: Span) -> SpanSet {
+        let rules = self.rules;
+        let (before, after) = (minutes(rules.buffer_before), minutes(rules.buffer_after));
+        let busy = self.busy.within(range.widen(before, after));
+        let reach = range.widen(
+            gap(rules, rules.buffer_before, rules::LONGEST),
+            gap(rules, rules.buffer_after, rules::LONGEST),
+        );
+        let claims = within(self.claims, reach).iter().map(|claim| {
+            claim.span.widen(
+                gap(rules, rules.buffer_after, claim.buffer_before),
+                gap(rules, rules.buffer_before, claim.buffer_after),
+            )
+        });
+        SpanSet::from_spans(claims.chain(busy.iter().map(|span| span.widen(after, before))))
+    }
+
+    /// What is booked in the periods of slots that start within `starts`; none if nothing is
+    /// limited.
+    fn tally(&self, starts: Span) -> Option<Tally> {
+        if self.rules.limits.is_unlimited() {
+            return None;
+        }
+        let zone = self.hours.zone;
+        let mut tally = Tally::default();
+        let horizon = Self::horizon(self.rules, zone, starts);
+        for claim in within(self.claims, horizon) {
+            if claim.is_same_event_type {
+                let date = zone::date(claim.span.start(), zone);
+                tally.add(date, claim.span.duration().num_minutes());
+            }
+        }
+        Some(tally)
+    }
+
+    /// The first reason why a span of a proper duration is no slot.
+    fn refusal(&self, span: Span, duration: u32) -> Refusal {
+        let start = span.start();
+        let is_in_time = |range: Span| range.contains(start);
+        if start < self.now {
+            return Refusal::InThePast;
+        }
+        if start - self.now < minutes(self.rules.minimum_notice) {
+            return Refusal::MinimumNotice;
+        }
+        if !self.bookable_range().is_some_and(is_in_time) {
+            return Refusal::BeyondWindow;
+        }
+        if !self.hours.spans(span).covers(&span) {
+            return Refusal::OutsideHours;
+        }
+        if self.taken(span).overlaps(&span) {
+            return Refusal::Taken;
+        }
+        let date = zone::date(start, self.hours.zone);
+        let reached = self
+            .tally(span)
+            .and_then(|tally| tally.reached(&self.rules.limits, date, duration));
+        match reached {
+            Some(Reached::PerDay) => Refusal::LimitPerDay,
+            Some(Reached::PerWeek) => Refusal::LimitPerWeek,
+            Some(Reached::PerMonth) => Refusal::LimitPerMonth,
+            Some(Reached::MinutesPerDay) => Refusal::LimitMinutesPerDay,
+            None => Refusal::OffGrid,
+        }
+    }
+}
+
+fn minutes(count: u32) -> TimeDelta {
+    TimeDelta::minutes(i64::from(count))
+}
+
+/// What must lie between two sessions whose buffers meet.
+fn gap(rules: &SlotRules, one: u32, other: u32) -> TimeDelta {
+    minutes(if rules.buffers_add_up {
+        one.saturating_add(other)
+    } else {
+        one.max(other)
+    })
+}
+
+/// The claims that overlap `range`. Found by binary search.
+fn within(claims: &[Claim], range: Span) -> &[Claim] {
+    let first = claims.partition_point(|claim| claim.span.end() <= range.start());
+    let rest = &claims[first..];
+    &rest[..rest.partition_point(|claim| claim.span.start() < range.end())]
+}

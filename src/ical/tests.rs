@@ -92,7 +92,7 @@ fn a_request_holds_what_calendars_ask_for() {
         "DTEND;TZID=Europe/Berlin:20261201T105000",
         "STATUS:CONFIRMED",
         "TZID:Europe/Berlin",
-        "ORGANIZER;CN=Mira Lindner:mailto:zeitgenosse@coop.example",
+        "ORGANIZER;CN=\"Mira Lindner\":mailto:zeitgenosse@coop.example",
         "CONFERENCE;FEATURE=VIDEO;VALUE=URI:https://coop.example/r/abc",
         "DESCRIPTION:Zwei Zeilen\\,\\nmit\\; Zeichen",
     ] {

@@ -84,6 +84,9 @@ fn clean_text(text: &str) -> String {
 
 /// A parameter value can hold neither line ends nor double quotes. RFC 6868 would write them as
 /// `^n` and `^'`, which Outlook and Gmail show as they are; so they become a blank and `'`.
+///
+/// Anything but a plain word is quoted, more than RFC 5545 §3.2 asks for: some readers trip over
+/// a `=` or a backslash in a bare value.
 fn clean_parameter(text: &str) -> String {
     let words: String = text
         .chars()
@@ -93,7 +96,13 @@ fn clean_parameter(text: &str) -> String {
             c => c,
         })
         .collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '+');
+    if text.chars().all(is_word) {
+        text
+    } else {
+        format!("\"{text}\"")
+    }
 }
 
 /// An address as a calendar user: a `mailto:` URI (RFC 6068 §2).

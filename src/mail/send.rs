@@ -126,7 +126,7 @@ fn judge(error: &smtp::Error) -> SendError {
     let is_password = error
         .status()
         .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
-    if (error.is_permanent() && !is_password) || error.is_client() {
+    if error.is_permanent() && !is_password {
         SendError::GiveUp(words)
     } else {
         SendError::Retry(words)

@@ -1,0 +1,8 @@
+//! One test binary: each module is a part of the product as others meet it.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, also in the functions it calls"
+)]
+
+mod mail;
+mod peers;

@@ -1,0 +1,98 @@
+//! Programs of others that tests talk to. `tests/setup.sh` installs them.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+/// Where the programs of others are: `PEERS_DIR`, or `peers` in cargo's target folder.
+pub fn folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("PEERS_DIR") {
+        return folder.into();
+    }
+    // The test binary is target/debug/deps/it-….
+    let binary = std::env::current_exe().unwrap();
+    binary.ancestors().nth(3).unwrap().join("peers")
+}
+
+/// A script of `tests/peers/`, ready to be run.
+fn script(name: &str) -> Command {
+    let python = folder().join("venv/bin/python");
+    assert!(
+        python.exists(),
+        "{} is missing: run tests/setup.sh",
+        python.display()
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new(python);
+    command.arg(root.join("tests/peers").join(name));
+    command
+}
+
+/// A mail server that writes what it gets into a folder.
+pub struct SmtpServer {
+    process: Child,
+    folder: PathBuf,
+    /// The port of 127.0.0.1 it listens on.
+    pub port: u16,
+}
+
+impl SmtpServer {
+    /// Starts a server that writes into `folder`.
+    pub fn start(folder: &Path) -> Self {
+        let mut process = script("smtp_server.py")
+            .arg(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            process,
+            folder: folder.to_owned(),
+            port: line
+                .trim()
+                .parse()
+                .expect("the mail server prints its port"),
+        }
+    }
+
+    /// Its URL, as the configuration takes it.
+    pub fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// What it got, in the order of arrival, as `read_invite.py` reads it.
+    pub fn mails(&self) -> Vec<Value> {
+        read_mails(&self.folder)
+    }
+}
+
+impl Drop for SmtpServer {
+    fn drop(&mut self) {
+        // It may be gone already; then there is nothing left to do.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The `.eml` files of a folder in the order of their names, read by programs that are not ours.
+pub fn read_mails(folder: &Path) -> Vec<Value> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+        .collect();
+    paths.sort();
+    let output = script("read_invite.py").args(&paths).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}

@@ -18,6 +18,22 @@ pub fn mailbox(name: &str, email: &Email) -> Result<Mailbox, AddressError> {
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 
+/// The address that the instance writes from. An instance that is reached by its number writes
+/// from that, as an address literal (RFC 5321 §4.1.3).
+///
+/// # Errors
+/// `AddressError` for an address that no mail server takes.
+pub fn sender(address: &str) -> Result<Mailbox, AddressError> {
+    let (local, domain) = address.rsplit_once('@').ok_or(AddressError::MissingParts)?;
+    let domain = match Host::parse(domain) {
+        Ok(Host::Domain(domain)) => domain,
+        Ok(Host::Ipv4(ip)) => format!("[{ip}]"),
+        Ok(Host::Ipv6(ip)) => format!("[{ip}]"),
+        Err(_) => return Err(AddressError::InvalidDomain),
+    };
+    Ok(Mailbox::new(None, Address::new(local, domain)?))
+}
+
 /// The address in ASCII: its domain as mail servers know it (RFC 5891 §4.4).
 pub(super) fn ascii(email: &Email) -> String {
     let (local, _) = split(email);

@@ -1,5 +1,7 @@
 //! The calendar part of a letter.
 
+use lettre::message::Mailbox;
+
 use super::address::ascii;
 use super::content::{description, plain};
 use super::letter::{Letter, Reader};
@@ -26,8 +28,9 @@ pub(super) fn method(letter: &Letter) -> Option<Method> {
 }
 
 /// The booking as a calendar file to be saved by hand, in the words of the reader.
-pub fn calendar_file(letter: &Letter, t: &Words, from: &Email) -> String {
-    itip::publish(&event(letter, t, &ascii(from)))
+/// `from` is the instance's own address.
+pub fn calendar_file(letter: &Letter, t: &Words, from: &Mailbox) -> String {
+    itip::publish(&event(letter, t, from.email.as_ref()))
 }
 
 /// The booking as the reader's calendar shows it. `organizer` is the instance's own address, which

@@ -4,18 +4,15 @@
 //! letter has the same Message-ID however often it is composed.
 
 mod address;
-mod compose;
+pub mod compose;
 mod content;
 mod invite;
-mod letter;
+pub mod letter;
 mod render;
-mod send;
+pub mod send;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
-pub use address::{mailbox, message_id};
-pub use compose::{MailError, compose};
+pub use address::{mailbox, message_id, sender};
 pub use invite::calendar_file;
-pub use letter::{Coop, Letter, Reader};
-pub use send::{Mailer, MailerError, SendError};

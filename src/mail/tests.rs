@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use lettre::Message;
 
+use super::compose::compose;
 use super::letter::{Coop, Letter, Reader};
-use super::{Mailer, calendar_file, compose, content, mailbox, message_id, render};
+use super::send::Mailer;
+use super::{calendar_file, content, mailbox, message_id, render, sender};
 use crate::kernel::booking::{Attendee, Booking, CancelledBy, Life, News, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::people::{Email, Language, Person, Profile, Username};
@@ -257,7 +259,7 @@ fn only_the_host_reads_the_answers_and_only_the_client_can_change_the_booking() 
             let calendar = calendar_file(
                 &letter,
                 &desk.words(Language::De),
-                &email("zeitgenosse@lotsenhaus.example"),
+                &mailbox("", &email("zeitgenosse@lotsenhaus.example")).unwrap(),
             );
 
             for page in [&text, &html, &calendar] {
@@ -445,6 +447,20 @@ fn an_address_with_an_umlaut_is_written_as_mail_servers_know_it() {
     let thea = mailbox("", &email("thea@bücher.example")).unwrap();
 
     assert_eq!(thea.email.to_string(), "thea@xn--bcher-kva.example");
+}
+
+#[track_caller]
+fn check_sender(address: &str, expected: &str) {
+    assert_eq!(sender(address).unwrap().email.to_string(), expected);
+}
+
+#[test]
+fn an_instance_without_a_domain_writes_from_its_number() {
+    check_sender("zeitgenosse@127.0.0.1", "zeitgenosse@[127.0.0.1]");
+    check_sender("zeitgenosse@[::1]", "zeitgenosse@[::1]");
+    check_sender("zeitgenosse@localhost", "zeitgenosse@localhost");
+    check_sender("post@bücher.example", "post@xn--bcher-kva.example");
+    assert!(sender("bücher.example").is_err());
 }
 
 #[test]

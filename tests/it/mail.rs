@@ -10,7 +10,10 @@ use zeitgenosse::kernel::booking::{Attendee, Booking, CancelledBy, Life, News, S
 use zeitgenosse::kernel::event_type::Location;
 use zeitgenosse::kernel::people::{Email, Language, Person, Profile, Username};
 use zeitgenosse::kernel::span::Span;
-use zeitgenosse::mail::{Coop, Letter, Mailer, Reader, SendError, compose, mailbox, message_id};
+use zeitgenosse::mail::compose::compose;
+use zeitgenosse::mail::letter::{Coop, Letter, Reader};
+use zeitgenosse::mail::send::{Mailer, SendError};
+use zeitgenosse::mail::{message_id, sender};
 use zeitgenosse::texts::Texts;
 
 use crate::peers::SmtpServer;
@@ -90,7 +93,7 @@ fn write(news: News, reader: Reader, booking: &Booking) -> Message {
         was_invited: news != News::Requested && news != News::Confirmed,
         now: at("2027-03-01T10:00:00Z"),
     };
-    let from = mailbox("", &email("zeitgenosse@lotsenhaus.example")).unwrap();
+    let from = sender("zeitgenosse@lotsenhaus.example").unwrap();
     let texts = Arc::new(Texts::load().unwrap());
     let key = format!("{}-{news:?}-{}", booking.id, booking.life.sequence);
     compose(&letter, &texts, &from, &message_id(&key, DOMAIN)).unwrap()

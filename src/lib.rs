@@ -1,7 +1,14 @@
 //! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
 
 pub mod config;
+pub mod http;
 pub mod ical;
+pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod rooms;
+pub mod secret;
+pub mod service;
+pub mod state;
+pub mod store;
 pub mod texts;

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::http::origin::same_origin;
 use crate::kernel::clock::Clock;
-use crate::mail::send::{Mailer, MailerError};
+use crate::mail::{Mailer, MailerError};
 use crate::rooms::Rooms;
 use crate::secret::SecretError;
 use crate::service::links::Links;

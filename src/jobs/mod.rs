@@ -104,7 +104,7 @@ pub async fn run_due(state: &Data<State>) -> Result<usize, StoreError> {
             for (taken, outcome) in outcomes {
                 settle(db, &taken, outcome, now)?;
             }
-            Ok(())
+            Ok::<_, StoreError>(())
         })
         .await?;
     Ok(count)

@@ -3,6 +3,7 @@
 use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::people::{EmailError, NameError};
+use crate::kernel::limits::LimitsError;
 use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
 use crate::kernel::zone::UnknownZone;
@@ -139,6 +140,35 @@ impl From<NameError> for Problem {
             NameError::Length => "name-length",
             NameError::Characters => "name-characters",
             NameError::Reserved => "name-reserved",
+        }
+        .into()
+    }
+}
+
+impl From<HoursError> for Problem {
+    fn from(error: HoursError) -> Self {
+        match error {
+            HoursError::NotATime => "not-a-time",
+            HoursError::Empty => "empty-range",
+            HoursError::AcrossMidnight => "across-midnight",
+            HoursError::WeeklyOverlap(_) | HoursError::OverrideOverlap(_) => "overlap",
+            HoursError::OverrideTwice(_) => "date-twice",
+        }
+        .into()
+    }
+}
+
+impl From<RulesError> for Problem {
+    fn from(error: RulesError) -> Self {
+        match error {
+            RulesError::Durations => "durations",
+            RulesError::Step => "step",
+            RulesError::Buffer => "buffer",
+            RulesError::Notice => "notice",
+            RulesError::Seats => "seats",
+            RulesError::Window => "window",
+            RulesError::Limits(LimitsError::Zero) => "limit-zero",
+            RulesError::Limits(LimitsError::Order) => "limit-order",
         }
         .into()
     }

@@ -8,6 +8,7 @@ use crate::kernel::event_type::{
     EventType, Location, Question, QuestionKind, SlotRules, Visibility,
 };
 use crate::kernel::people::{Person, Slug};
+use crate::kernel::slots::RulesError;
 use crate::kernel::text;
 use crate::rooms::Rooms;
 use crate::store::{self, Db, StoreError};
@@ -208,12 +209,25 @@ fn schedule_of(
 
 fn check_rules(rules: &SlotRules, problems: &mut Problems) {
     if let Err(error) = rules.check() {
-        problems.add(error.field(), error);
+        problems.add(field_of(error), error);
     }
     // Group sessions are sessions with seats and a list of their own; until they are built, an
     // event type is for one.
     if rules.seats > 1 {
         problems.add("seats", "one-seat");
+    }
+}
+
+/// The field that a rule is typed into.
+fn field_of(error: RulesError) -> &'static str {
+    match error {
+        RulesError::Durations => "durations",
+        RulesError::Step => "slot_step",
+        RulesError::Buffer => "buffer_before",
+        RulesError::Notice => "minimum_notice",
+        RulesError::Seats => "seats",
+        RulesError::Window => "window",
+        RulesError::Limits(_) => "limits",
     }
 }
 

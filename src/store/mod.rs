@@ -158,7 +158,8 @@ impl Store {
     /// # Errors
     /// When it cannot be reached.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.read(|db| Ok(db.batch_execute("SELECT 1")?)).await
+        self.read(|db| Ok::<_, StoreError>(db.batch_execute("SELECT 1")?))
+            .await
     }
 
     /// Writes a consistent copy of the embedded database to a new file.

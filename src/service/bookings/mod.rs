@@ -172,7 +172,8 @@ fn sweep(db: &mut Db, host: &Person, now: DateTime<Utc>) -> Result<(), ServiceEr
 /// `NotFound`, also for a forged or stale token.
 pub fn find_by_link(db: &mut Db, token: &str) -> Result<(BookingView, Purpose), ServiceError> {
     let (booking_id, purpose) = store::links::find(db, &hash(token))?;
-    Ok((view(db, store::bookings::find(db, &booking_id)?)?, purpose))
+    let booking = store::bookings::find(db, &booking_id)?;
+    Ok((view(db, booking)?, purpose))
 }
 
 /// The booking that a client's link opens.

@@ -1,5 +1,6 @@
 //! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
 
+pub mod cli;
 pub mod config;
 pub mod http;
 pub mod ical;
@@ -8,6 +9,7 @@ pub mod kernel;
 pub mod mail;
 pub mod rooms;
 pub mod secret;
+pub mod server;
 pub mod service;
 pub mod state;
 pub mod store;

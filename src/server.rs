@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::Compress;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpResponse, HttpServer};
 use tokio::sync::watch;
 
 use crate::config::Config;
-use crate::http::origin::same_origin;
 use crate::kernel::clock::Clock;
 use crate::mail::{Mailer, MailerError};
 use crate::rooms::Rooms;
@@ -17,7 +16,7 @@ use crate::service::links::Links;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
-use crate::{jobs, secret, web as pages};
+use crate::{jobs, secret};
 
 /// The largest form or JSON body that is read, in bytes; portraits have their own limit.
 const MOST_BODY: usize = 64 * 1024;
@@ -130,12 +129,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.app_data(web::FormConfig::default().limit(MOST_BODY))
         .app_data(web::PayloadConfig::new(MOST_BODY))
         .route("/healthz", web::get().to(healthz))
-        .route("/readyz", web::get().to(readyz))
-        .service(
-            web::scope("")
-                .wrap(from_fn(same_origin))
-                .configure(pages::routes),
-        );
+        .route("/readyz", web::get().to(readyz));
 }
 
 /// `GET /healthz`: the process answers.
@@ -146,7 +140,9 @@ async fn healthz() -> HttpResponse {
 /// `GET /readyz`: the database answers too.
 async fn readyz(state: Data<State>) -> HttpResponse {
     match state.store.ping().await {
-        Ok(()) => HttpResponse::Ok().content_type("text/plain").body("ready\n"),
+        Ok(()) => HttpResponse::Ok()
+            .content_type("text/plain")
+            .body("ready\n"),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
             HttpResponse::ServiceUnavailable()

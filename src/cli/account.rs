@@ -153,7 +153,10 @@ async fn list(store: &Store, json: bool) -> anyhow::Result<()> {
             (false, true) => ", admin",
             (false, false) => "",
         };
-        println!("{}\t{}\t{}{state}", person.username, person.name, person.email);
+        println!(
+            "{}\t{}\t{}{state}",
+            person.username, person.name, person.email
+        );
     }
     Ok(())
 }

@@ -2,8 +2,6 @@
 
 mod account;
 mod backup;
-mod check;
-mod demo;
 mod serve;
 
 use std::path::PathBuf;
@@ -36,13 +34,9 @@ enum Command {
     Serve(serve::Arguments),
     /// Run only the background worker, beside others that share one PostgreSQL.
     Worker,
-    /// Show the product with believable people, offers and bookings, in a throw-away folder.
-    Demo(demo::Arguments),
     /// The people of this instance.
     #[command(subcommand)]
     Account(account::Command),
-    /// See whether configuration, database, mail, rooms, address and clock are right.
-    Check(check::Arguments),
     /// Write a consistent copy of the embedded database to a new file.
     Backup(backup::Arguments),
 }
@@ -68,9 +62,7 @@ pub async fn run() -> anyhow::Result<()> {
         None => serve::run(config, &serve::Arguments::default()).await,
         Some(Command::Serve(arguments)) => serve::run(config, &arguments).await,
         Some(Command::Worker) => serve::work(config).await,
-        Some(Command::Demo(arguments)) => demo::run(config, &arguments).await,
         Some(Command::Account(command)) => account::run(config, command).await,
-        Some(Command::Check(arguments)) => check::run(config, &arguments).await,
         Some(Command::Backup(arguments)) => backup::run(config, &arguments).await,
     }
 }

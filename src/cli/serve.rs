@@ -36,7 +36,10 @@ pub(super) async fn run(mut config: Config, arguments: &Arguments) -> anyhow::Re
         .await?;
     println!("Zeitgenosse runs at {}", state.links.base_url());
     if is_setup_open {
-        println!("Nobody has an account yet. Begin here: {}", state.links.setup());
+        println!(
+            "Nobody has an account yet. Begin here: {}",
+            state.links.setup()
+        );
     }
     if state.config.mail.smtp_url.is_none() {
         tracing::info!(

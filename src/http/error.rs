@@ -10,9 +10,9 @@ pub fn status(error: &ServiceError) -> StatusCode {
     match error {
         ServiceError::NotFound => StatusCode::NOT_FOUND,
         ServiceError::Forbidden => StatusCode::FORBIDDEN,
-        ServiceError::WrongLogin | ServiceError::Invalid(_) | ServiceError::IdempotencyKeyReused => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        ServiceError::WrongLogin
+        | ServiceError::Invalid(_)
+        | ServiceError::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         ServiceError::Refused(_) | ServiceError::Transition(_) | ServiceError::InUse => {
             StatusCode::CONFLICT
         }

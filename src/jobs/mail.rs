@@ -1,13 +1,12 @@
 //! Writing to client, host and guests about a booking.
 
 use actix_web::web::Data;
-use lettre::message::Mailbox;
 
 use super::JobError;
 use crate::kernel::booking::{Actor, News, Status};
 use crate::kernel::people::Email;
 use crate::kernel::span::Span;
-use crate::mail::{Coop, Letter, Reader, SendError, compose, message_id};
+use crate::mail::{Coop, Letter, Reader, SendError, compose, message_id, sender};
 use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView};
 use crate::service::instance::{self, Instance};
@@ -28,6 +27,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         news,
         reader,
         previous,
+        sequence,
         ..
     } = &taken.job
     else {
@@ -37,7 +37,8 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         return Ok(());
     };
     let booking = &material.view.booking;
-    if material.is_sent || !is_current(*news, booking.life.status) {
+    let is_superseded = *sequence < booking.life.sequence;
+    if material.is_sent || is_superseded || !is_current(*news, booking.life.status) {
         return Ok(());
     }
     let Some(reader) = find_reader(*reader, &booking.attendee.guests) else {
@@ -66,10 +67,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         now: state.clock.now(),
     };
     let give_up = |error: &dyn std::fmt::Display| JobError::GiveUp(error.to_string());
-    let from: Mailbox = state.mail_from().parse().map_err(|error| {
-        let error: lettre::address::AddressError = error;
-        give_up(&error)
-    })?;
+    let from = sender(&state.mail_from()).map_err(|error| give_up(&error))?;
     let id = message_id(&taken.key, state.domain());
     let message = compose(&letter, &state.texts, &from, &id).map_err(|error| give_up(&error))?;
     state

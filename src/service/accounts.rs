@@ -143,11 +143,7 @@ pub fn hash_password(password: &str) -> Result<String, ServiceError> {
 }
 
 /// Sets the password of a person and ends their sessions.
-pub fn set_password(
-    db: &mut Db,
-    person_id: &str,
-    password_hash: &str,
-) -> Result<(), ServiceError> {
+pub fn set_password(db: &mut Db, person_id: &str, password_hash: &str) -> Result<(), ServiceError> {
     accounts::set_password(db, person_id, password_hash)?;
     accounts::delete_sessions(db, person_id)?;
     Ok(())

@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
+use super::ServiceError;
 use super::bookings::{self, BookingView};
 use super::links::random_name;
-use super::ServiceError;
 use crate::kernel::booking::{Actor, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::people::Language;
@@ -133,7 +133,10 @@ fn participant(door: &Door) -> Participant<'_> {
             &door.view.booking.attendee.name,
             door.view.booking.attendee.language,
         ),
-        Actor::Host => (&door.view.offered.host.name, door.view.offered.host.language),
+        Actor::Host => (
+            &door.view.offered.host.name,
+            door.view.offered.host.language,
+        ),
     };
     Participant {
         display_name,

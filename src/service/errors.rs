@@ -2,8 +2,8 @@
 
 use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
-use crate::kernel::people::{EmailError, NameError};
 use crate::kernel::limits::LimitsError;
+use crate::kernel::people::{EmailError, NameError};
 use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
 use crate::kernel::zone::UnknownZone;
@@ -70,9 +70,7 @@ pub struct Problems(Vec<FieldError>);
 impl Problems {
     /// The value, or none and a note of what is wrong.
     pub fn take<T, E: Into<Problem>>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
-        result
-            .map_err(|error| self.add(field, error))
-            .ok()
+        result.map_err(|error| self.add(field, error)).ok()
     }
 
     /// Notes that something is wrong.

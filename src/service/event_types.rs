@@ -277,9 +277,7 @@ fn checked_questions(questions: Vec<Question>, problems: &mut Problems) -> Vec<Q
             problems.add(&field("key"), "question-key");
         }
         let kind = match question.kind {
-            QuestionKind::Choice(options) => {
-                checked_options(options, &field("options"), problems)
-            }
+            QuestionKind::Choice(options) => checked_options(options, &field("options"), problems),
             other => other,
         };
         checked.push(Question {

@@ -93,7 +93,10 @@ impl Links {
     }
 
     fn derive(&self, purpose: &str, id: &str) -> String {
-        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104 §2)")]
+        #[expect(
+            clippy::expect_used,
+            reason = "HMAC takes keys of any length (RFC 2104 §2)"
+        )]
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret).expect("any key will do");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
@@ -125,7 +128,10 @@ pub fn random_name() -> String {
 
 fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    #[expect(clippy::expect_used, reason = "without randomness nothing safe can follow")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness nothing safe can follow"
+    )]
     OsRng
         .try_fill_bytes(&mut bytes)
         .expect("the operating system gives randomness");

@@ -147,10 +147,7 @@ pub fn nearest(
     (moment, count): (DateTime<Utc>, usize),
     now: DateTime<Utc>,
 ) -> Result<Vec<Slot>, ServiceError> {
-    let around = Span::new(
-        (moment - STRIDE / 2).max(now),
-        moment.max(now) + STRIDE / 2,
-    );
+    let around = Span::new((moment - STRIDE / 2).max(now), moment.max(now) + STRIDE / 2);
     let mut slots = match around {
         Some(range) => in_range(db, offered, wish, range, now)?,
         None => Vec::new(),

@@ -157,9 +157,11 @@ pub fn list(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, StoreError> 
     }
     if let Some((start, id)) = &listing.after {
         query = query.filter(
-            bookings::starts_at.gt(micros(*start)).or(bookings::starts_at
-                .eq(micros(*start))
-                .and(bookings::id.gt(id.clone()))),
+            bookings::starts_at
+                .gt(micros(*start))
+                .or(bookings::starts_at
+                    .eq(micros(*start))
+                    .and(bookings::id.gt(id.clone()))),
         );
     }
     let rows: Vec<Row> = query.load(db)?;
@@ -275,7 +277,10 @@ fn read(row: Row, attendee: AttendeeRow, answers: Vec<AnswerRow>) -> Result<Book
             name: attendee.name,
             email: email(&attendee.email)?,
             zone: zone::parse(&attendee.zone).map_err(|_| CORRUPT)?,
-            language: attendee.language.parse::<Language>().map_err(|()| CORRUPT)?,
+            language: attendee
+                .language
+                .parse::<Language>()
+                .map_err(|()| CORRUPT)?,
             guests: attendee
                 .guests
                 .split_ascii_whitespace()

@@ -305,9 +305,7 @@ fn read_question(row: QuestionRow) -> Result<Question, StoreError> {
             "text" => QuestionKind::Text,
             "check" => QuestionKind::Check,
             "phone" => QuestionKind::Phone,
-            "choice" => {
-                QuestionKind::Choice(row.options.split('\n').map(str::to_owned).collect())
-            }
+            "choice" => QuestionKind::Choice(row.options.split('\n').map(str::to_owned).collect()),
             _ => return Err(CORRUPT),
         },
         is_required: row.is_required,

@@ -65,7 +65,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached or a migration fails.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        let unreachable = |error: &dyn std::fmt::Display| StoreError::Unreachable(error.to_string());
+        let unreachable =
+            |error: &dyn std::fmt::Display| StoreError::Unreachable(error.to_string());
         let mut db = Db::open(url).map_err(|error| unreachable(&error))?;
         migrate(&mut db)?;
         let changes = Arc::new(Changes::default());

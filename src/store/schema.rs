@@ -74,7 +74,24 @@ table! { idempotency (key_hash) {
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
 diesel::allow_tables_to_appear_in_same_query!(
-    people, portraits, credentials, sessions, tokens, settings, schedules, schedule_rules,
-    event_types, questions, bookings, attendees, answers, links, rooms, claims, busy, jobs, mails,
+    people,
+    portraits,
+    credentials,
+    sessions,
+    tokens,
+    settings,
+    schedules,
+    schedule_rules,
+    event_types,
+    questions,
+    bookings,
+    attendees,
+    answers,
+    links,
+    rooms,
+    claims,
+    busy,
+    jobs,
+    mails,
     idempotency,
 );

@@ -64,9 +64,7 @@ impl Writer {
 
 fn serve(mut db: Db, waiting: &Receiver<Act>, changes: &Changes) {
     while let Ok(first) = waiting.recv() {
-        let batch = std::iter::once(first)
-            .chain(waiting.try_iter())
-            .take(BATCH);
+        let batch = std::iter::once(first).chain(waiting.try_iter()).take(BATCH);
         if let Err(error) = db.begin_write() {
             for act in batch {
                 drop(act);

@@ -63,9 +63,7 @@ pub(super) fn span(event_type: &EventType, new: &NewBooking) -> Result<Span, Ser
     let durations = &event_type.rules.durations;
     let duration = match new.duration {
         None => durations.first().copied(),
-        Some(duration) => durations
-            .contains(&duration)
-            .then_some(duration),
+        Some(duration) => durations.contains(&duration).then_some(duration),
     }
     .ok_or(Refusal::WrongDuration)?;
     new.start

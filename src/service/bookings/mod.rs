@@ -54,9 +54,10 @@ pub fn book(
     now: DateTime<Utc>,
 ) -> Result<Booked, ServiceError> {
     let offered = slots::offered(db, &new.host, &new.slug)?;
-    let key_hash = new.idempotency_key.as_ref().map(|key| {
-        hash(&format!("{}\0{key}", offered.event_type.id))
-    });
+    let key_hash = new
+        .idempotency_key
+        .as_ref()
+        .map(|key| hash(&format!("{}\0{key}", offered.event_type.id)));
     let attendee = form::check(&offered.event_type, new)?;
     let span = form::span(&offered.event_type, new)?;
     store::people::lock(db, &offered.host.id)?;
@@ -411,10 +412,8 @@ fn enqueue(
 
 /// Who is written to. Guests learn of what was agreed, not of what is only asked.
 fn readers(booking: &Booking, news: News) -> Vec<MailReader> {
-    let is_agreed = matches!(
-        news,
-        News::Confirmed | News::Rescheduled | News::Cancelled
-    ) && !matches!(booking.life.status, Status::Tentative { .. });
+    let is_agreed = matches!(news, News::Confirmed | News::Rescheduled | News::Cancelled)
+        && !matches!(booking.life.status, Status::Tentative { .. });
     let guests = if is_agreed {
         booking.attendee.guests.len()
     } else {

@@ -72,7 +72,7 @@ pub struct NetworkConfig {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// An unknown or ill-typed key, or a file that is not TOML.
-    #[error("{0}")]
+    #[error(transparent)]
     Unreadable(#[from] Box<figment::Error>),
     /// The file that was named does not exist.
     #[error("the configuration file {0} does not exist")]
@@ -103,13 +103,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads the file, then the environment over it.
+    /// Reads the file, then the environment over it, then the flag `data_dir` over that.
     ///
     /// Without `file`, `zeitgenosse.toml` beside the data folder is read if it exists.
     ///
     /// # Errors
     /// `ConfigError` names the key that is unknown, ill-typed or unusable.
-    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>, data_dir: Option<&Path>) -> Result<Self, ConfigError> {
         if let Some(file) = file
             && !file.exists()
         {
@@ -120,18 +120,22 @@ impl Config {
             .ignore(&["now", "config", "log"])
             .split("__");
         let given = Figment::new().merge(env.clone());
-        let data_dir: PathBuf = given
-            .extract_inner("data_dir")
-            .unwrap_or_else(|_| Self::default().data_dir);
         let beside = data_dir
+            .map(Path::to_owned)
+            .or_else(|| given.extract_inner("data_dir").ok())
+            .unwrap_or_else(|| Self::default().data_dir)
             .parent()
             .unwrap_or(Path::new("."))
             .join("zeitgenosse.toml");
-        let config: Self = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file_exact(file.unwrap_or(&beside)))
-            .merge(env)
-            .extract()
-            .map_err(Box::new)?;
+        let file = file.unwrap_or(&beside);
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if file.exists() {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let mut config: Self = figment.merge(env).extract().map_err(Box::new)?;
+        if let Some(data_dir) = data_dir {
+            data_dir.clone_into(&mut config.data_dir);
+        }
         config.check()?;
         Ok(config)
     }

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::kernel::clock::Clock;
-use crate::mail::{Mailer, MailerError};
+use crate::mail::send::{Mailer, MailerError};
 use crate::rooms::Rooms;
 use crate::secret::SecretError;
 use crate::service::links::Links;

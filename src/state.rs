@@ -8,7 +8,7 @@ use moka::sync::Cache;
 
 use crate::config::Config;
 use crate::kernel::clock::Clock;
-use crate::mail::Mailer;
+use crate::mail::send::Mailer;
 use crate::rooms::Rooms;
 use crate::service::links::Links;
 use crate::store::Store;

@@ -54,10 +54,7 @@ pub async fn run() -> anyhow::Result<()> {
                 .unwrap_or_else(|_| "info,actix_server=warn".into()),
         )
         .init();
-    let mut config = Config::load(arguments.config.as_deref())?;
-    if let Some(data_dir) = arguments.data_dir {
-        config.data_dir = data_dir;
-    }
+    let config = Config::load(arguments.config.as_deref(), arguments.data_dir.as_deref())?;
     match arguments.command {
         None => serve::run(config, &serve::Arguments::default()).await,
         Some(Command::Serve(arguments)) => serve::run(config, &arguments).await,

@@ -5,6 +5,8 @@
 //! The reasons for these rules are in `docs/decisions/0001-slot-rules.md`.
 
 mod grid;
+#[cfg(test)]
+mod oracle;
 mod rules;
 #[cfg(test)]
 mod tests;

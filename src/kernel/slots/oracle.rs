@@ -1,0 +1,433 @@
+//! The slots once more, minute by minute: slow, obvious, and written without the kernel's own
+//! sets, grid and zone. It must always say the same as [`Offer`].
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
+use proptest::prelude::*;
+
+use super::{Claim, Offer, Slot};
+use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
+use crate::kernel::event_type::{SlotRules, Window};
+use crate::kernel::limits::Limits;
+use crate::kernel::span::{Span, SpanSet};
+
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
+/// What an offer borrows.
+#[derive(Debug, Clone)]
+struct World {
+    rules: SlotRules,
+    hours: Hours,
+    claims: Vec<Claim>,
+    busy: SpanSet,
+    now: DateTime<Utc>,
+    range: Span,
+}
+
+impl World {
+    fn offer(&self) -> Offer<'_> {
+        Offer {
+            rules: &self.rules,
+            hours: &self.hours,
+            claims: &self.claims,
+            busy: &self.busy,
+            now: self.now,
+        }
+    }
+
+    fn wall(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        instant.with_timezone(&self.hours.zone).naive_local()
+    }
+
+    /// Whether the host's clock lies in the hours.
+    fn is_in_hours(&self, instant: DateTime<Utc>) -> bool {
+        let wall = self.wall(instant);
+        let minute = u16::try_from(wall.hour() * 60 + wall.minute()).unwrap();
+        let holds = |range: &TimeRange| range.from() <= minute && minute < range.to();
+        match self.hours.overrides.iter().find(|o| o.date == wall.date()) {
+            Some(day) => day.ranges.iter().any(holds),
+            None => {
+                let today = |hours: &&WeeklyHours| hours.days.contains(&wall.weekday());
+                let weekly = self.hours.weekly.iter().filter(today);
+                weekly.map(|hours| hours.range).any(|range| holds(&range))
+            }
+        }
+    }
+
+    /// Whether the whole minute from `instant` on is free of claims and busy time, and far
+    /// enough from both.
+    fn is_free(&self, instant: DateTime<Utc>) -> bool {
+        let rules = &self.rules;
+        let between = |one: u32, other: u32| {
+            let sum = if rules.buffers_add_up {
+                one + other
+            } else {
+                one.max(other)
+            };
+            TimeDelta::minutes(sum.into())
+        };
+        let is_clear = |span: Span, before_it: u32, after_it: u32| {
+            instant + MINUTE + between(rules.buffer_after, before_it) <= span.start()
+                || instant >= span.end() + between(rules.buffer_before, after_it)
+        };
+        let mut claims = self.claims.iter();
+        claims.all(|claim| is_clear(claim.span, claim.buffer_before, claim.buffer_after))
+            && self
+                .busy
+                .as_slice()
+                .iter()
+                .all(|span| is_clear(*span, 0, 0))
+    }
+
+    fn is_open(&self, instant: DateTime<Utc>) -> bool {
+        self.is_in_hours(instant) && self.is_free(instant)
+    }
+
+    fn is_on_grid(&self, instant: DateTime<Utc>) -> bool {
+        let divides = |grid: &u32| self.rules.step.is_multiple_of(*grid);
+        let grid = [60, 30, 20, 15, 10, 5]
+            .into_iter()
+            .find(divides)
+            .unwrap_or(1);
+        let wall = self.wall(instant);
+        (wall.hour() * 60 + wall.minute()).is_multiple_of(grid)
+    }
+
+    fn is_in_time(&self, start: DateTime<Utc>) -> bool {
+        // The latest date that the calendar has shown: where clocks go back over midnight, the
+        // next day has begun for good.
+        let lately = (0..180).map(|minutes| self.wall(start - MINUTE * minutes).date());
+        let reached = lately.max().unwrap();
+        let today = self.wall(self.now).date();
+        let is_in_window = match self.rules.window {
+            Window::Open => true,
+            Window::Fixed { from, to } => from <= reached && reached <= to,
+            Window::Rolling { days } => (reached - today).num_days() <= days.into(),
+        };
+        start >= self.now + TimeDelta::minutes(self.rules.minimum_notice.into()) && is_in_window
+    }
+
+    fn is_within_limits(&self, start: DateTime<Utc>, duration: u32) -> bool {
+        let limits = &self.rules.limits;
+        let date = self.wall(start).date();
+        let count = |is_same: &dyn Fn(NaiveDate) -> bool| -> Vec<i64> {
+            let own = self.claims.iter().filter(|claim| claim.is_same_event_type);
+            let there = own.filter(|claim| is_same(self.wall(claim.span.start()).date()));
+            there
+                .map(|claim| claim.span.duration().num_minutes())
+                .collect()
+        };
+        let day = count(&|other| other == date);
+        let week = count(&|other| other.iso_week() == date.iso_week());
+        let month = count(&|o| (o.year(), o.month()) == (date.year(), date.month()));
+        let has_room = |limit: Option<u32>, count: usize| limit.is_none_or(|l| count < l as usize);
+        let minutes = day.iter().sum::<i64>() + i64::from(duration);
+        has_room(limits.per_day, day.len())
+            && has_room(limits.per_week, week.len())
+            && has_room(limits.per_month, month.len())
+            && limits
+                .minutes_per_day
+                .is_none_or(|limit| minutes <= limit.into())
+    }
+
+    /// The slots by walking through every minute.
+    fn slots(&self, duration: u32) -> Vec<Slot> {
+        let length = TimeDelta::minutes(duration.into());
+        let first = self.range.start() - TimeDelta::days(3);
+        let count = usize::try_from((self.range.end() + length - first).num_minutes()).unwrap() + 1;
+        let minute = |index: usize| first + MINUTE * i32::try_from(index).unwrap();
+        let open: Vec<bool> = (0..count)
+            .map(|index| self.is_open(minute(index)))
+            .collect();
+        let mut slots = Vec::new();
+        let mut last: Option<usize> = None;
+        for index in 1..count {
+            let (before, now) = (minute(index - 1), minute(index));
+            let is_same_day = self.wall(before).date() == self.wall(now).date();
+            let has_changed = self.wall(now) - self.wall(before) != MINUTE;
+            if !open[index] || !open[index - 1] || !is_same_day || has_changed {
+                last = None;
+            }
+            let is_start = match last {
+                None => self.is_on_grid(now),
+                Some(last) => index - last == self.rules.step as usize,
+            };
+            if !open[index] || !is_start {
+                continue;
+            }
+            last = Some(index);
+            let fits = open
+                .get(index..index + duration as usize)
+                .is_some_and(|m| m.iter().all(|o| *o));
+            if fits
+                && self.range.contains(now)
+                && self.is_in_time(now)
+                && self.is_within_limits(now, duration)
+            {
+                let span = Span::new(now, now + length).unwrap();
+                slots.push(Slot {
+                    span,
+                    seats_left: self.rules.seats,
+                });
+            }
+        }
+        slots.extend(self.open_sessions(length));
+        slots.sort_by_key(|slot| slot.span);
+        slots
+    }
+
+    fn open_sessions(&self, length: TimeDelta) -> impl Iterator<Item = Slot> {
+        let can_join = move |claim: &&Claim| {
+            claim.is_same_event_type
+                && (1..self.rules.seats).contains(&claim.seats_taken)
+                && claim.span.duration() == length
+                && self.range.contains(claim.span.start())
+                && self.is_in_time(claim.span.start())
+        };
+        self.claims.iter().filter(can_join).map(|claim| Slot {
+            span: claim.span,
+            seats_left: self.rules.seats - claim.seats_taken,
+        })
+    }
+}
+
+/// Zones, and days on which their clocks or calendars do something.
+const PLACES: &[(Tz, &str)] = &[
+    (Tz::Europe__Berlin, "2026-03-29"),
+    (Tz::Europe__Berlin, "2026-10-25"),
+    (Tz::Europe__Berlin, "2026-12-31"),
+    (Tz::America__New_York, "2026-03-08"),
+    (Tz::America__New_York, "2026-11-01"),
+    (Tz::Asia__Kolkata, "2028-02-29"),
+    (Tz::Asia__Kathmandu, "1986-01-01"),
+    (Tz::Asia__Kathmandu, "2026-05-31"),
+    (Tz::Australia__Lord_Howe, "2026-04-05"),
+    (Tz::Australia__Lord_Howe, "2026-10-04"),
+    (Tz::Pacific__Apia, "2011-12-30"),
+    (Tz::Pacific__Apia, "2011-09-24"),
+    (Tz::Pacific__Kiritimati, "1994-12-31"),
+    (Tz::Pacific__Kiritimati, "2027-01-01"),
+    (Tz::America__St_Johns, "2006-04-02"),
+    (Tz::America__St_Johns, "2006-10-29"),
+    (Tz::America__Sao_Paulo, "2018-11-04"),
+    (Tz::UTC, "2028-02-29"),
+];
+
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+fn time_range() -> impl Strategy<Value = TimeRange> {
+    let quarters = (0..96_u16, 1..60_u16).prop_map(|(from, more)| (from * 15, (from + more) * 15));
+    let odd = (0..1440_u16, 1..700_u16).prop_map(|(from, more)| (from, from + more));
+    let whole = Just((0_u16, 1440_u16));
+    prop_oneof![4 => quarters, 1 => odd, 1 => whole]
+        .prop_map(|(from, to)| TimeRange::new(from, to.min(1440)).unwrap())
+}
+
+fn hours(zone: Tz, date: NaiveDate) -> impl Strategy<Value = Hours> {
+    let days = prop::sample::subsequence(WEEK.to_vec(), 5..=7);
+    let weekly = (days, time_range()).prop_map(|(days, range)| WeeklyHours { days, range });
+    let overrides = (-2..3_i64, prop::collection::vec(time_range(), 0..3));
+    let overrides = overrides.prop_map(move |(offset, ranges)| DateOverride {
+        date: date + TimeDelta::days(offset),
+        ranges,
+    });
+    let overrides = prop::collection::vec(overrides, 0..3);
+    (prop::collection::vec(weekly, 1..4), overrides).prop_map(move |(weekly, mut overrides)| {
+        overrides.sort_by_key(|day| day.date);
+        overrides.dedup_by_key(|day| day.date);
+        Hours {
+            zone,
+            weekly,
+            overrides,
+        }
+    })
+}
+
+fn window(date: NaiveDate) -> impl Strategy<Value = Window> {
+    let fixed = (-2..2_i64, 0..3_i64).prop_map(move |(first, more)| Window::Fixed {
+        from: date + TimeDelta::days(first),
+        to: date + TimeDelta::days(first + more),
+    });
+    let rolling = (0..6_u32).prop_map(|days| Window::Rolling { days });
+    prop_oneof![4 => Just(Window::Open), 1 => fixed, 1 => rolling]
+}
+
+fn limits() -> impl Strategy<Value = Limits> {
+    use prop::option::weighted;
+    let counts = (
+        weighted(0.3, 1..4_u32),
+        weighted(0.2, 1..5_u32),
+        weighted(0.2, 1..7_u32),
+    );
+    let limited =
+        (counts, weighted(0.2, 30..300_u32)).prop_map(|(counts, minutes_per_day)| Limits {
+            per_day: counts.0,
+            per_week: counts.1,
+            per_month: counts.2,
+            minutes_per_day,
+        });
+    prop_oneof![Just(Limits::default()), limited]
+}
+
+fn rules(date: NaiveDate) -> impl Strategy<Value = SlotRules> {
+    let step = prop_oneof![
+        Just(60),
+        Just(30),
+        Just(45),
+        Just(50),
+        Just(15),
+        Just(7),
+        1..200_u32
+    ];
+    let buffer = || prop_oneof![2 => Just(0), 2 => 1..40_u32, 1 => 1..200_u32];
+    let duration = prop_oneof![Just(50), Just(60), 1..200_u32];
+    let notice = prop_oneof![3 => Just(0), 1 => 1..2000_u32];
+    let times = (duration, step, buffer(), buffer(), any::<bool>(), notice);
+    (times, window(date), limits(), 1..6_u32).prop_map(|(times, window, limits, seats)| SlotRules {
+        durations: vec![times.0],
+        step: times.1,
+        buffer_before: times.2,
+        buffer_after: times.3,
+        buffers_add_up: times.4,
+        minimum_notice: times.5,
+        window,
+        limits,
+        seats,
+    })
+}
+
+/// Disjoint claims around `noon`, from gaps and lengths in minutes.
+fn claims(noon: DateTime<Utc>, duration: u32) -> impl Strategy<Value = Vec<Claim>> {
+    let length = prop_oneof![3 => Just(duration), 1 => 1..200_u32];
+    let buffers = (
+        prop_oneof![Just(0), 0..90_u32],
+        prop_oneof![Just(0), 0..90_u32],
+    );
+    let one = (0..900_i64, length, buffers, any::<bool>(), 0..4_u32);
+    prop::collection::vec(one, 0..8).prop_map(move |claims| {
+        let mut start = noon - TimeDelta::hours(60);
+        let claim =
+            |(wait, length, buffers, is_same_event_type, seats_taken): (_, u32, (_, _), _, _)| {
+                start += TimeDelta::minutes(wait);
+                let span = Span::new(start, start + TimeDelta::minutes(length.into())).unwrap();
+                start = span.end();
+                Claim {
+                    span,
+                    buffer_before: buffers.0,
+                    buffer_after: buffers.1,
+                    is_same_event_type,
+                    seats_taken,
+                }
+            };
+        claims.into_iter().map(claim).collect()
+    })
+}
+
+/// Busy spans around `noon`; feeds know seconds.
+fn busy(noon: DateTime<Utc>) -> impl Strategy<Value = SpanSet> {
+    let minutes = (-3000..3000_i64, 1..300_i64).prop_map(|(start, more)| (start * 60, more * 60));
+    let seconds = (-180_000..180_000_i64, 1..9000_i64);
+    let one = prop_oneof![3 => minutes, 1 => seconds].prop_map(move |(start, more)| {
+        let start = noon + TimeDelta::seconds(start);
+        Span::new(start, start + TimeDelta::seconds(more)).unwrap()
+    });
+    prop::collection::vec(one, 0..4).prop_map(SpanSet::from_spans)
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let place = prop::sample::select(PLACES);
+    place.prop_flat_map(|(zone, date)| {
+        let date: NaiveDate = date.parse().unwrap();
+        let noon = date.and_hms_opt(12, 0, 0).unwrap().and_utc();
+        rules(date).prop_flat_map(move |rules| {
+            let taken = (claims(noon, rules.durations[0]), busy(noon));
+            // The time of asking, and the range asked for.
+            let asking = (-5000..1000_i64, -2500..1000_i64, 300..2500_i64);
+            (Just(rules), hours(zone, date), taken, asking).prop_map(move |world| {
+                let (rules, hours, (claims, busy), (now, start, more)) = world;
+                let start = noon + TimeDelta::minutes(start);
+                World {
+                    rules,
+                    hours,
+                    claims,
+                    busy,
+                    now: noon + TimeDelta::minutes(now),
+                    range: Span::new(start, start + TimeDelta::minutes(more)).unwrap(),
+                }
+            })
+        })
+    })
+}
+
+/// The offer with only those claims and busy spans that lie in its horizon.
+fn within_horizon(world: &World) -> World {
+    let horizon = Offer::horizon(&world.rules, world.hours.zone, world.range);
+    let mut near = world.clone();
+    near.claims.retain(|claim| claim.span.overlaps(&horizon));
+    near.busy = SpanSet::from_spans(world.busy.within(horizon).iter().copied());
+    near
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+
+    #[test]
+    fn slots_are_those_that_a_walk_through_the_minutes_finds(world in world()) {
+        let duration = world.rules.durations[0];
+
+        prop_assert_eq!(world.offer().slots(duration, world.range), world.slots(duration));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn a_span_can_be_booked_exactly_if_it_is_among_the_slots(
+        world in world(),
+        probes in prop::collection::vec(0..2500_i32, 24),
+    ) {
+        let offer = world.offer();
+        let duration = world.rules.durations[0];
+        let slots = offer.slots(duration, world.range);
+
+        for slot in &slots {
+            prop_assert_eq!(offer.check(slot.span), Ok(*slot));
+        }
+        // Any minute, and what would be a slot if nothing were taken: the second are near misses.
+        let minutes = probes.into_iter().map(|minute| world.range.start() + MINUTE * minute);
+        let empty = Offer { claims: &[], busy: &SpanSet::default(), ..offer };
+        let near = empty.slots(duration, world.range).into_iter().map(|slot| slot.span.start());
+        for start in minutes.chain(near).filter(|start| world.range.contains(*start)) {
+            let span = Span::new(start, start + MINUTE * i32::try_from(duration).unwrap()).unwrap();
+            let slot = slots.iter().find(|slot| slot.span == span).copied();
+            prop_assert_eq!(offer.check(span).ok(), slot);
+        }
+    }
+
+    #[test]
+    fn slots_depend_neither_on_how_one_asks_nor_on_what_lies_beyond_the_horizon(
+        world in world(),
+        cut in 1..2500_i64,
+    ) {
+        let offer = world.offer();
+        let duration = world.rules.durations[0];
+        let whole = offer.slots(duration, world.range);
+
+        let near = within_horizon(&world);
+        prop_assert_eq!(&near.offer().slots(duration, world.range), &whole);
+        let middle = world.range.start() + TimeDelta::minutes(cut);
+        let halves = [(world.range.start(), middle.min(world.range.end())), (middle, world.range.end())];
+        let halves = halves.into_iter().filter_map(|(start, end)| Span::new(start, end));
+        let parts: Vec<Slot> = halves.flat_map(|half| offer.slots(duration, half)).collect();
+        prop_assert_eq!(parts, whole);
+    }
+}

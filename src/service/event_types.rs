@@ -1,5 +1,7 @@
 //! What hosts offer.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
@@ -59,6 +61,19 @@ pub fn list_public(db: &mut Db, host: &Person) -> Result<Vec<EventType>, Service
     let mut event_types = store::event_types::list(db, &host.id)?;
     event_types.retain(|event_type| event_type.visibility == Visibility::Public);
     Ok(event_types)
+}
+
+/// The event types that visitors find, by the id of their host, the oldest first; without
+/// questions.
+pub fn list_public_of_all(db: &mut Db) -> Result<BTreeMap<String, Vec<EventType>>, ServiceError> {
+    let mut of_host: BTreeMap<String, Vec<EventType>> = BTreeMap::new();
+    for event_type in store::event_types::list_public(db)? {
+        of_host
+            .entry(event_type.host_id.clone())
+            .or_default()
+            .push(event_type);
+    }
+    Ok(of_host)
 }
 
 /// One of the viewer's event types.

@@ -16,6 +16,8 @@ pub mod slots;
 
 pub use errors::{FieldError, Problems, ServiceError};
 
+pub use crate::store::Db;
+
 use crate::kernel::people::Person;
 
 /// The person who acts, known by a session or a token.

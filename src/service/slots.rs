@@ -160,3 +160,28 @@ pub fn nearest(
     }
     Ok(slots)
 }
+
+/// The slots there would be in `range` if nothing were taken.
+pub fn possible(offered: &Offered, duration: u32, range: Span, now: DateTime<Utc>) -> Vec<Slot> {
+    let nothing = Taken {
+        claims: Vec::new(),
+        busy: SpanSet::default(),
+    };
+    offer(offered, &nothing, now).slots(duration, range)
+}
+
+/// Whether this very span can be booked. The time of the booking `except` may be used again.
+///
+/// # Errors
+/// `Refused` with the first reason against it.
+pub fn check(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let taken = taken(db, offered, span, except, now)?;
+    offer(offered, &taken, now).check(span)?;
+    Ok(())
+}

@@ -311,3 +311,12 @@ fn read_question(row: QuestionRow) -> Result<Question, StoreError> {
         is_required: row.is_required,
     })
 }
+
+/// What everybody offers to everybody, the oldest first; without questions.
+pub fn list_public(db: &mut Db) -> Result<Vec<EventType>, StoreError> {
+    let rows: Vec<Row> = event_types::table
+        .filter(event_types::visibility.eq("public"))
+        .order(event_types::id)
+        .load(db)?;
+    rows.into_iter().map(|row| read(row, Vec::new())).collect()
+}

@@ -67,7 +67,7 @@ pub fn book(
         return answered_before(db, &seen, new);
     }
     sweep(db, &offered.host, now)?;
-    check_slot(db, &offered, span, None, now)?;
+    slots::check(db, &offered, span, None, now)?;
     let booking = write(db, links, &offered, span, attendee, now)?;
     if let Some(key_hash) = &key_hash {
         let seen = Seen {
@@ -144,19 +144,6 @@ fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), Servic
             rules: &offered.event_type.rules,
         },
     )?)
-}
-
-/// Asks the kernel whether this very span can be booked, with what is stored now.
-fn check_slot(
-    db: &mut Db,
-    offered: &Offered,
-    span: Span,
-    except: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    let taken = slots::taken(db, offered, span, except, now)?;
-    slots::offer(offered, &taken, now).check(span)?;
-    Ok(())
 }
 
 /// Ends the requests of a host that ran out, so that their time can be taken again.
@@ -331,7 +318,7 @@ pub fn reschedule(
     };
     let (life, effects) = booking.life.clone().reschedule(span, hold_until, now)?;
     sweep(db, &offered.host, now)?;
-    check_slot(db, &offered, span, Some(&booking.id), now)?;
+    slots::check(db, &offered, span, Some(&booking.id), now)?;
     claims::delete(db, &booking.id)?;
     let booking = step(db, booking, life, &effects, Some(previous), now)?;
     claim(db, &offered, &booking)?;

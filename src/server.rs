@@ -16,7 +16,7 @@ use crate::service::links::Links;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
-use crate::{jobs, secret};
+use crate::{jobs, secret, web as pages};
 
 /// The largest form or JSON body that is read, in bytes; portraits have their own limit.
 const MOST_BODY: usize = 64 * 1024;
@@ -129,7 +129,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.app_data(web::FormConfig::default().limit(MOST_BODY))
         .app_data(web::PayloadConfig::new(MOST_BODY))
         .route("/healthz", web::get().to(healthz))
-        .route("/readyz", web::get().to(readyz));
+        .route("/readyz", web::get().to(readyz))
+        .configure(pages::routes);
 }
 
 /// `GET /healthz`: the process answers.

@@ -1,0 +1,488 @@
+//! `/b/{token}`: one booking, for the client who holds the link.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use askama::Template;
+use chrono::{DateTime, Duration, Utc};
+use serde::Deserialize;
+
+use super::address::Address;
+use super::calendar::rfc3339;
+use super::errors::PageError;
+use super::fields::{Field, Kind};
+use super::hosts::NextLink;
+use super::layout::{self, Layout, Portrait, dial_number};
+use super::page;
+use super::place::Place;
+use super::when::Leaf;
+use crate::http::language::Reader;
+use crate::kernel::booking::{Actor, Booking, CancelledBy, Life, News, Status};
+use crate::kernel::event_type::{Location, Visibility};
+use crate::kernel::people::Email;
+use crate::kernel::span::Span;
+use crate::mail::letter::{Coop, Letter, Reader as LetterReader};
+use crate::mail::{calendar_file as write_calendar_file, sender};
+use crate::service::bookings::{self as service, BookingView, By};
+use crate::service::instance::{self, Instance};
+use crate::service::slots;
+use crate::service::{Db, FieldError, ServiceError};
+use crate::state::State;
+use crate::texts::Words;
+
+/// How a booking stands, as its client sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Agreed and still to come, or going on.
+    Agreed,
+    /// Waits for the host until this instant.
+    Asked(DateTime<Utc>),
+    /// Agreed and over.
+    Past,
+    /// Called off.
+    Cancelled(CancelledBy),
+}
+
+impl Standing {
+    pub(super) fn of(life: &Life, now: DateTime<Utc>) -> Self {
+        match life.status {
+            Status::Cancelled { by, .. } => Self::Cancelled(by),
+            Status::Tentative { hold_until } if hold_until <= now => {
+                Self::Cancelled(CancelledBy::Expired)
+            }
+            Status::Tentative { hold_until } => Self::Asked(hold_until),
+            Status::Confirmed if life.span.end() <= now => Self::Past,
+            Status::Confirmed => Self::Agreed,
+        }
+    }
+}
+
+/// `bookings/booking.html`.
+#[derive(Template)]
+#[template(path = "bookings/booking.html")]
+struct BookingPage {
+    t: Words,
+    layout: Layout,
+    title: String,
+    heading: String,
+    lead: String,
+    notes: Vec<String>,
+    reason: String,
+    is_agreed: bool,
+    is_alive: bool,
+    may_change: bool,
+    leaf: Leaf,
+    place: Place,
+    calendar: Option<String>,
+    enter: Option<String>,
+    door: Option<NextLink>,
+    reschedule: String,
+    cancel: String,
+    manage: NextLink,
+    details: Vec<(String, String)>,
+    again: Option<String>,
+    next_week: Option<NextLink>,
+    host: String,
+    portrait: Portrait,
+    phone: String,
+    dial_number: String,
+}
+
+/// A booking and what its page needs besides.
+struct Loaded {
+    instance: Instance,
+    view: BookingView,
+    next_week: Option<Span>,
+}
+
+/// `GET /b/{token}`
+///
+/// # Errors
+/// `NotFound`, also for a forged or stale token.
+pub async fn booking(
+    state: Data<State>,
+    token: Path<String>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let now = state.clock.now();
+    let asked = token.clone();
+    let loaded = state.store.read(move |db| load(db, &asked, now)).await?;
+    page::private_html(
+        StatusCode::OK,
+        &booking_page(&state, loaded, &token, reader, now),
+    )
+}
+
+fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
+    let view = service::find_managed(db, token)?;
+    Ok(Loaded {
+        instance: instance::load(db)?,
+        next_week: next_week(db, &view, now)?,
+        view,
+    })
+}
+
+/// The same weekday and hour, the first week after the session in which it is free, if that is
+/// one of the next four. Weeks are counted on the host's wall clock.
+fn next_week(
+    db: &mut Db,
+    view: &BookingView,
+    now: DateTime<Utc>,
+) -> Result<Option<Span>, ServiceError> {
+    let offered = &view.offered;
+    if offered.event_type.visibility == Visibility::Closed || offered.host.is_disabled {
+        return Ok(None);
+    }
+    let (span, zone) = (view.booking.life.span, offered.schedule.hours.zone);
+    let local = crate::kernel::zone::local(span.start(), zone);
+    for week in 1..=4 {
+        let Some(local) = local.checked_add_signed(Duration::weeks(week)) else {
+            break;
+        };
+        let start = crate::kernel::zone::instant(local, zone);
+        let Some(later) = Span::new(start, start + span.duration()) else {
+            break;
+        };
+        match slots::check(db, offered, later, None, now) {
+            Ok(()) => return Ok(Some(later)),
+            Err(ServiceError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+fn booking_page(
+    state: &State,
+    loaded: Loaded,
+    token: &str,
+    reader: Reader,
+    now: DateTime<Utc>,
+) -> BookingPage {
+    let Loaded {
+        instance,
+        view,
+        next_week,
+    } = loaded;
+    let BookingView { booking, offered } = &view;
+    let t = page::words(state, reader);
+    let path = format!("/b/{token}");
+    let layout = page::layout(state, &instance, reader, &path);
+    let href = |part: &str| layout.href(&format!("{path}{part}"));
+    let standing = Standing::of(&booking.life, now);
+    let is_alive = matches!(standing, Standing::Agreed | Standing::Asked(_));
+    let is_online = is_online(&booking.location);
+    let door = page::local(state, &state.links.door(&booking.id, Actor::Attendee)).to_owned();
+    let opens = booking.life.span.start() - Duration::minutes(10);
+    let is_open = standing == Standing::Agreed && is_online && opens <= now;
+    let event = format!("/@{}/{}", offered.host.username, offered.event_type.slug);
+    let is_offered = offered.event_type.visibility != Visibility::Closed;
+    let (heading, title) = heading(&t, standing, &view);
+    BookingPage {
+        title,
+        heading,
+        lead: lead(&t, &view),
+        notes: notes(&t, standing, &view),
+        reason: booking.reason.clone(),
+        is_agreed: matches!(standing, Standing::Agreed | Standing::Past),
+        is_alive,
+        may_change: booking.life.may_change(now).is_ok(),
+        leaf: Leaf::of(
+            &t,
+            booking.life.span,
+            booking.attendee.zone,
+            offered.host.zone,
+        ),
+        place: Place::of(&t, &booking.location, &state.rooms, &offered.host.name),
+        calendar: is_alive.then(|| href("/calendar.ics")),
+        enter: is_open.then(|| layout.href(&door)),
+        door: (is_alive && is_online).then(|| NextLink {
+            href: layout.href(&door),
+            label: t.get("to-the-room"),
+        }),
+        reschedule: href("/reschedule"),
+        cancel: href("/cancel"),
+        manage: NextLink {
+            href: href(""),
+            label: state.links.manage(&booking.id),
+        },
+        details: details(&t, booking),
+        again: is_offered.then(|| layout.href(&event)),
+        next_week: next_week
+            .filter(|_| is_offered)
+            .map(|span| again(&t, &view, span, &event, reader, now)),
+        host: offered.host.name.clone(),
+        portrait: Portrait::of(&offered.host, "small"),
+        dial_number: dial_number(&offered.host.profile.phone),
+        phone: offered.host.profile.phone.clone(),
+        t,
+        layout,
+    }
+}
+
+/// Whether there is a room to enter.
+pub(super) fn is_online(location: &Location) -> bool {
+    matches!(location, Location::Room { .. } | Location::Link { .. })
+}
+
+/// The heading of the page, and its title.
+fn heading(t: &Words, standing: Standing, view: &BookingView) -> (String, String) {
+    let host = view.offered.host.name.as_str();
+    let heading = match standing {
+        Standing::Agreed => t.get("booked-agreed"),
+        Standing::Asked(_) => t.get("booked-asked"),
+        Standing::Past => t.get("booked-past"),
+        Standing::Cancelled(CancelledBy::Attendee) => t.get("booked-cancelled"),
+        Standing::Cancelled(CancelledBy::Host) => t.one("booked-cancelled-by-host", "host", host),
+        Standing::Cancelled(CancelledBy::Declined) => t.one("booked-declined", "host", host),
+        Standing::Cancelled(CancelledBy::Expired) => t.get("booked-expired"),
+    };
+    let booking = &view.booking;
+    let when = t.span_long(booking.life.span, booking.attendee.zone);
+    let title = format!("{} {when}", heading.trim_end_matches('.').to_owned() + ":");
+    (heading, title)
+}
+
+/// `Dienstag, 16. März 2027, 9:30 bis 10:20 Uhr, mit Miriam Okafor-Lindner.`
+fn lead(t: &Words, view: &BookingView) -> String {
+    let booking = &view.booking;
+    t.with(
+        "booked-lead",
+        &[
+            ("title", booking.title.as_str().into()),
+            (
+                "when",
+                t.span_long(booking.life.span, booking.attendee.zone).into(),
+            ),
+            ("host", view.offered.host.name.as_str().into()),
+        ],
+    )
+}
+
+fn notes(t: &Words, standing: Standing, view: &BookingView) -> Vec<String> {
+    let attendee = &view.booking.attendee;
+    let host = view.offered.host.name.as_str();
+    match standing {
+        Standing::Agreed => vec![t.one("booked-mail", "email", attendee.email.as_str())],
+        Standing::Asked(until) => {
+            let date = crate::kernel::zone::date(until, attendee.zone);
+            let until = format!("{}, {}", t.day(date), t.clock_words(until, attendee.zone));
+            vec![
+                t.with(
+                    "booked-hold",
+                    &[("host", host.into()), ("until", until.into())],
+                ),
+                t.one("booked-mail", "email", attendee.email.as_str()),
+            ]
+        }
+        Standing::Cancelled(CancelledBy::Expired) => {
+            vec![t.one("booked-expired-note", "host", host)]
+        }
+        Standing::Cancelled(CancelledBy::Attendee) => vec![t.get("booked-cancelled-note")],
+        Standing::Past | Standing::Cancelled(CancelledBy::Host | CancelledBy::Declined) => {
+            Vec::new()
+        }
+    }
+}
+
+fn details(t: &Words, booking: &Booking) -> Vec<(String, String)> {
+    let attendee = &booking.attendee;
+    let mut details = vec![
+        (t.get("field-name"), attendee.name.clone()),
+        (t.get("field-email"), attendee.email.to_string()),
+    ];
+    details.extend(attendee.answers.iter().cloned());
+    if !attendee.guests.is_empty() {
+        let guests: Vec<_> = attendee.guests.iter().map(Email::as_str).collect();
+        details.push((t.get("guests"), guests.join(", ")));
+    }
+    details
+}
+
+/// The way to the same session at a later time.
+fn again(
+    t: &Words,
+    view: &BookingView,
+    span: Span,
+    event: &str,
+    reader: Reader,
+    now: DateTime<Utc>,
+) -> NextLink {
+    let zone = view.booking.attendee.zone;
+    let minutes = span.duration().num_minutes().to_string();
+    let address = Address::new(&format!("{event}/book"))
+        .with("start", &rfc3339(span.start()))
+        .with("duration", &minutes)
+        .with("zone", zone.name())
+        .with_some("lang", layout::carried(reader));
+    NextLink {
+        href: address.to_string(),
+        label: t.one("same-time", "when", t.moment(span.start(), now, zone)),
+    }
+}
+
+/// `GET /b/{token}/calendar.ics`: the session for a calendar, in the language of the reader.
+///
+/// # Errors
+/// `NotFound`, also of a session that was called off.
+pub async fn calendar_file(
+    state: Data<State>,
+    token: Path<String>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let now = state.clock.now();
+    let (view, instance) = state
+        .store
+        .read(move |db| {
+            let view = service::find_managed(db, &token)?;
+            Ok::<_, ServiceError>((view, instance::load(db)?))
+        })
+        .await?;
+    let news = match Standing::of(&view.booking.life, now) {
+        Standing::Agreed | Standing::Past => News::Confirmed,
+        Standing::Asked(_) => News::Requested,
+        Standing::Cancelled(_) => return Err(ServiceError::NotFound.into()),
+    };
+    let from = sender(&state.mail_from()).map_err(|_| ServiceError::NotFound)?;
+    let letter = Letter {
+        news,
+        reader: LetterReader::Attendee,
+        booking: &view.booking,
+        host: &view.offered.host,
+        coop: &coop(&instance),
+        domain: state.domain(),
+        manage_url: &state.links.manage(&view.booking.id),
+        join_url: &state.links.door(&view.booking.id, Actor::Attendee),
+        desk_url: "",
+        previous: None,
+        was_invited: false,
+        now,
+    };
+    let t = page::words(&state, reader);
+    Ok(HttpResponse::Ok()
+        .content_type("text/calendar; charset=utf-8")
+        .insert_header(("Cache-Control", "private, no-store"))
+        .insert_header((
+            "Content-Disposition",
+            format!(
+                "attachment; filename=\"{}.ics\"",
+                view.offered.event_type.slug
+            ),
+        ))
+        .body(write_calendar_file(&letter, &t, &from)))
+}
+
+/// The co-operative as letters and calendar entries name it.
+fn coop(instance: &Instance) -> Coop {
+    Coop {
+        name: instance.name.clone(),
+        place: instance.place.clone(),
+        contact_name: instance.contact_name.clone(),
+        contact_phone: instance.contact_phone.clone(),
+        contact_email: instance.contact_email.clone(),
+    }
+}
+
+/// `bookings/cancel.html`.
+#[derive(Template)]
+#[template(path = "bookings/cancel.html")]
+struct CancelPage {
+    t: Words,
+    layout: Layout,
+    leaf: Leaf,
+    host: String,
+    action: String,
+    back: String,
+    reschedule: String,
+    reason: Field,
+}
+
+/// `GET /b/{token}/cancel`: asks once more.
+///
+/// # Errors
+/// `NotFound`; `Transition` when nothing can be called off any more.
+pub async fn ask_to_cancel(
+    state: Data<State>,
+    token: Path<String>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let page = cancel_page(&state, &token, reader, ("", &[])).await?;
+    page::private_html(StatusCode::OK, &page)
+}
+
+#[derive(Deserialize)]
+pub struct Reason {
+    #[serde(default)]
+    reason: String,
+}
+
+/// `POST /b/{token}/cancel`: calls the session off.
+///
+/// # Errors
+/// `NotFound`; `Transition` when nothing can be called off any more.
+pub async fn cancel(
+    state: Data<State>,
+    token: Path<String>,
+    form: Form<Reason>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let now = state.clock.now();
+    let (link, reason) = (token.clone(), form.reason.clone());
+    let done = state
+        .store
+        .write(move |db| service::cancel(db, &By::Link(&link), None, &reason, now))
+        .await;
+    match done {
+        Ok(_) => {
+            let path = Address::new(&format!("/b/{token}"));
+            let path = path.with_some("lang", layout::carried(reader));
+            Ok(page::see_other(&path.to_string()))
+        }
+        Err(ServiceError::Invalid(errors)) => {
+            let page = cancel_page(&state, &token, reader, (&form.reason, &errors)).await?;
+            page::private_html(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn cancel_page(
+    state: &State,
+    token: &str,
+    reader: Reader,
+    (typed, errors): (&str, &[FieldError]),
+) -> Result<CancelPage, PageError> {
+    let (now, link) = (state.clock.now(), token.to_owned());
+    let (view, instance) = state
+        .store
+        .read(move |db| {
+            let view = service::find_managed(db, &link)?;
+            view.booking.life.may_change(now)?;
+            Ok::<_, ServiceError>((view, instance::load(db)?))
+        })
+        .await?;
+    let t = page::words(state, reader);
+    let path = format!("/b/{token}");
+    let layout = page::layout(state, &instance, reader, &format!("{path}/cancel"));
+    let BookingView { booking, offered } = &view;
+    let reason = Field::new("reason", t.get("field-reason"), Kind::Area, typed)
+        .optional()
+        .hint(t.one("field-reason-hint", "host", offered.host.name.as_str()))
+        .checked(&t, errors);
+    Ok(CancelPage {
+        leaf: Leaf::of(
+            &t,
+            booking.life.span,
+            booking.attendee.zone,
+            offered.host.zone,
+        )
+        .what(booking.title.clone()),
+        host: offered.host.name.clone(),
+        action: layout.href(&format!("{path}/cancel")),
+        back: layout.href(&path),
+        reschedule: layout.href(&format!("{path}/reschedule")),
+        reason,
+        t,
+        layout,
+    })
+}

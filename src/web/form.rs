@@ -1,0 +1,421 @@
+//! `/@{username}/{slug}/book`: who comes, and what the host needs to know.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use askama::Template;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::address::Address;
+use super::calendar::rfc3339;
+use super::errors::{PageError, refusal_key, refused_key};
+use super::fields::{Field, FieldOption, Kind, error_words};
+use super::layout::{self, Layout};
+use super::page;
+use super::schedule;
+use super::wanted::{self, Unreadable, Wanted};
+use super::when::Leaf;
+use crate::http::language::Reader;
+use crate::kernel::event_type::{Question, QuestionKind};
+use crate::kernel::people::{Slug, Username};
+use crate::kernel::slots::{Refusal, Slot};
+use crate::kernel::span::Span;
+use crate::service::bookings::{self, NewBooking};
+use crate::service::instance::{self, Instance};
+use crate::service::links::random_token;
+use crate::service::slots::{self, Offered, Wish};
+use crate::service::{Db, FieldError, ServiceError};
+use crate::state::State;
+use crate::texts::Words;
+
+/// How many free times are offered instead of one that is gone.
+const NEAREST: usize = 6;
+
+/// `event_types/form.html`.
+#[derive(Template)]
+#[template(path = "event_types/form.html")]
+struct FormPage {
+    t: Words,
+    layout: Layout,
+    title: String,
+    heading: String,
+    host: String,
+    leaf: Leaf,
+    action: String,
+    back: String,
+    hidden: Vec<(&'static str, String)>,
+    fields: Vec<Field>,
+    has_errors: bool,
+    refused: Option<String>,
+    nearest: Vec<FieldOption>,
+    start_error: Option<String>,
+    needs_approval: bool,
+    button: String,
+    data_note: String,
+}
+
+/// What was typed, by the names of the fields; answers are `answers.{key}`.
+type Typed = BTreeMap<String, String>;
+
+/// What a form is about and what it is made of.
+struct Loaded {
+    instance: Instance,
+    offered: Offered,
+    span: Span,
+    refusal: Option<Refusal>,
+    nearest: Vec<Slot>,
+}
+
+/// What is wrong with what was typed.
+#[derive(Default)]
+struct Trouble {
+    errors: Vec<FieldError>,
+    refused: Option<&'static str>,
+}
+
+/// What the form is shown for.
+struct Asked {
+    username: Username,
+    slug: Slug,
+    wanted: Wanted,
+    reader: Reader,
+}
+
+/// `GET /@{username}/{slug}/book?start=2026-12-01T09:00:00Z&duration=50&zone=Europe/Berlin`
+///
+/// # Errors
+/// `NotFound`; `Unreadable` without a start.
+pub async fn show(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    query: Query<wanted::Query>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let asked = Asked {
+        username: page::username(&path.0)?,
+        slug: page::slug(&path.1)?,
+        wanted: Wanted::try_from(query.into_inner())?,
+        reader,
+    };
+    answer(&state, &asked, &Typed::new(), Trouble::default()).await
+}
+
+/// `POST /@{username}/{slug}/book`: books, or shows the form again with what was typed.
+///
+/// # Errors
+/// `NotFound`; `Unreadable` when start, zone or duration are none.
+pub async fn book(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    form: Form<Vec<(String, String)>>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let typed: Typed = form.into_inner().into_iter().collect();
+    let mut asked = Asked {
+        username: page::username(&path.0)?,
+        slug: page::slug(&path.1)?,
+        wanted: Wanted::try_from(wanted::Query::of(&typed))?,
+        reader,
+    };
+    let Some(start) = asked.wanted.start else {
+        // Free times were offered in place of `instead`, and none was chosen.
+        asked.wanted.start = asked.wanted.instead;
+        let trouble = Trouble {
+            errors: vec![FieldError {
+                field: "start".to_owned(),
+                code: "choose",
+                max: None,
+            }],
+            refused: None,
+        };
+        return answer(&state, &asked, &typed, trouble).await;
+    };
+    let (new, now) = (new_booking(&asked, start, &typed), state.clock.now());
+    let links = Arc::clone(&state.links);
+    let booked = state
+        .store
+        .write(move |db| {
+            let booked = bookings::book(db, &links, &new, now)?;
+            Ok::<_, ServiceError>(links.manage(&booked.booking.id))
+        })
+        .await;
+    let trouble = match booked {
+        Ok(link) => {
+            let path = Address::new(page::local(&state, &link));
+            let path = path.with_some("lang", layout::carried(reader));
+            return Ok(page::see_other(&path.to_string()));
+        }
+        Err(ServiceError::Invalid(errors)) => Trouble {
+            errors,
+            refused: None,
+        },
+        Err(error) => match refused_key(&error) {
+            Some(key) => Trouble {
+                errors: Vec::new(),
+                refused: Some(key),
+            },
+            None => return Err(error.into()),
+        },
+    };
+    answer(&state, &asked, &typed, trouble).await
+}
+
+fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking {
+    let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let is_between = |c: char| c == ',' || c == ';' || c.is_whitespace();
+    NewBooking {
+        host: asked.username.clone(),
+        slug: asked.slug.clone(),
+        start,
+        duration: asked.wanted.duration,
+        name: get("name"),
+        email: get("email"),
+        zone: get("zone"),
+        language: asked.reader.language,
+        answers: typed
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("answers.")?, value)))
+            .map(|(key, value)| (key.to_owned(), value.clone()))
+            .collect(),
+        guests: get("guests")
+            .split(is_between)
+            .filter(|guest| !guest.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        idempotency_key: typed.get("key").cloned(),
+    }
+}
+
+/// The form, with what was typed and what is wrong with it.
+async fn answer(
+    state: &State,
+    asked: &Asked,
+    typed: &Typed,
+    mut trouble: Trouble,
+) -> Result<HttpResponse, PageError> {
+    let start = asked
+        .wanted
+        .start
+        .ok_or_else(|| Unreadable::new("start", ""))?;
+    let (username, slug) = (asked.username.clone(), asked.slug.clone());
+    let (wanted, now) = (asked.wanted.clone(), state.clock.now());
+    let loaded = state
+        .store
+        .read(move |db| load(db, (&username, &slug), start, &wanted, now))
+        .await?;
+    trouble.refused = trouble.refused.or(loaded.refusal.map(refusal_key));
+    let status = if trouble.refused.is_some() {
+        StatusCode::CONFLICT
+    } else if trouble.errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    page::private_html(status, &form_page(state, loaded, asked, typed, &trouble))
+}
+
+fn load(
+    db: &mut Db,
+    (username, slug): (&Username, &Slug),
+    start: DateTime<Utc>,
+    wanted: &Wanted,
+    now: DateTime<Utc>,
+) -> Result<Loaded, ServiceError> {
+    let offered = slots::offered(db, username, slug)?;
+    let duration = schedule::duration(&offered, wanted)?;
+    let span = start
+        .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
+        .and_then(|end| Span::new(start, end))
+        .ok_or(Refusal::BeyondWindow)?;
+    let refusal = match slots::check(db, &offered, span, None, now) {
+        Ok(()) => None,
+        Err(ServiceError::Refused(refusal)) => Some(refusal),
+        Err(error) => return Err(error),
+    };
+    let nearest = if refusal.is_some() {
+        let wish = Wish {
+            duration,
+            except: None,
+        };
+        slots::nearest(db, &offered, wish, (start, NEAREST), now)?
+    } else {
+        Vec::new()
+    };
+    Ok(Loaded {
+        instance: instance::load(db)?,
+        offered,
+        span,
+        refusal,
+        nearest,
+    })
+}
+
+fn form_page(
+    state: &State,
+    loaded: Loaded,
+    asked: &Asked,
+    typed: &Typed,
+    trouble: &Trouble,
+) -> FormPage {
+    let Loaded {
+        instance,
+        offered,
+        span,
+        nearest,
+        ..
+    } = loaded;
+    let t = page::words(state, asked.reader);
+    let (host, event_type) = (&offered.host, &offered.event_type);
+    let zone = asked.wanted.zone.unwrap_or(offered.schedule.hours.zone);
+    let path = format!("/@{}/{}", host.username, event_type.slug);
+    let carry = |address: Address| carry(address, asked);
+    let own = carry(Address::new(&format!("{path}/book")).with("start", &rfc3339(span.start())));
+    let layout = page::layout(state, &instance, asked.reader, &own.to_string());
+    let title = t.with(
+        "event-title",
+        &[
+            ("title", event_type.title.as_str().into()),
+            ("host", host.name.as_str().into()),
+        ],
+    );
+    let fields = fields(&t, &offered, typed, &trouble.errors);
+    let is_shown = |error: &&FieldError| fields.iter().any(|field| field.name == error.field);
+    let start_error = trouble.errors.iter().find(|error| error.field == "start");
+    // What has no field of its own is said above the form.
+    let unseen = trouble
+        .errors
+        .iter()
+        .find(|error| !is_shown(error) && error.field != "start");
+    let required = fields.iter().filter(|field| field.is_required).count();
+    FormPage {
+        heading: if required == 2 {
+            t.get("form-two")
+        } else {
+            t.get("form-some")
+        },
+        leaf: Leaf::of(&t, span, zone, host.zone).what(title.clone()),
+        action: layout.href(&format!("{path}/book")),
+        back: carry(Address::new(&path).with(
+            "date",
+            &crate::kernel::zone::date(span.start(), zone).to_string(),
+        ))
+        .to_string(),
+        hidden: hidden(&nearest, span, zone.name(), asked, typed, trouble),
+        has_errors: !trouble.errors.is_empty(),
+        refused: trouble
+            .refused
+            .map(|key| t.get(key))
+            .or_else(|| unseen.map(|error| error_words(&t, error))),
+        start_error: start_error.map(|error| error_words(&t, error)),
+        nearest: nearest
+            .iter()
+            .map(|slot| FieldOption {
+                value: rfc3339(slot.span.start()),
+                label: t.moment(slot.span.start(), state.clock.now(), zone),
+                is_chosen: false,
+            })
+            .collect(),
+        needs_approval: event_type.needs_approval,
+        button: if event_type.needs_approval {
+            t.get("request")
+        } else {
+            t.get("book")
+        },
+        data_note: t.with(
+            "data-note",
+            &[
+                ("coop", layout.coop.as_str().into()),
+                ("host", host.name.as_str().into()),
+            ],
+        ),
+        host: host.name.clone(),
+        fields,
+        title,
+        t,
+        layout,
+    }
+}
+
+/// What the form carries on unseen. A request that was answered keeps its key only while it is
+/// still the same request.
+fn hidden(
+    nearest: &[Slot],
+    span: Span,
+    zone: &str,
+    asked: &Asked,
+    typed: &Typed,
+    trouble: &Trouble,
+) -> Vec<(&'static str, String)> {
+    let start = if nearest.is_empty() {
+        "start"
+    } else {
+        "instead"
+    };
+    let key = typed
+        .get("key")
+        .filter(|_| trouble.refused.is_none())
+        .cloned()
+        .unwrap_or_else(random_token);
+    let mut hidden = vec![
+        (start, rfc3339(span.start())),
+        ("zone", zone.to_owned()),
+        ("key", key),
+    ];
+    let duration = asked.wanted.duration;
+    hidden.extend(duration.map(|duration| ("duration", duration.to_string())));
+    hidden
+}
+
+/// The address with zone, duration and language.
+fn carry(address: Address, asked: &Asked) -> Address {
+    let duration = asked.wanted.duration.map(|duration| duration.to_string());
+    address
+        .with_some("duration", duration.as_deref())
+        .with_some("zone", asked.wanted.zone.map(|zone| zone.name()))
+        .with_some("lang", layout::carried(asked.reader))
+}
+
+fn fields(t: &Words, offered: &Offered, typed: &Typed, errors: &[FieldError]) -> Vec<Field> {
+    let get = |name: &str| typed.get(name).map_or("", String::as_str);
+    let name = Field::new("name", t.get("field-name"), Kind::Line, get("name"));
+    let email = Field::new("email", t.get("field-email"), Kind::Email, get("email"));
+    let guests = Field::new("guests", t.get("field-guests"), Kind::Line, get("guests"));
+    let mut fields = vec![
+        name.autocomplete("name"),
+        email.autocomplete("email").hint(t.get("field-email-hint")),
+    ];
+    fields.extend(offered.event_type.questions.iter().map(|question| {
+        let name = format!("answers.{}", question.key);
+        answer_field(question, &name, get(&name))
+    }));
+    fields.push(guests.optional().hint(t.get("field-guests-hint")));
+    fields
+        .into_iter()
+        .map(|field| field.checked(t, errors))
+        .collect()
+}
+
+fn answer_field(question: &Question, name: &str, value: &str) -> Field {
+    let kind = match question.kind {
+        QuestionKind::Line => Kind::Line,
+        QuestionKind::Text => Kind::Area,
+        QuestionKind::Phone => Kind::Phone,
+        QuestionKind::Check => Kind::Check,
+        QuestionKind::Choice(_) => Kind::Choice,
+    };
+    let mut field = Field::new(name, question.label.clone(), kind, value);
+    if let QuestionKind::Choice(options) = &question.kind {
+        field = field.options(options);
+    }
+    if kind == Kind::Phone {
+        field = field.autocomplete("tel");
+    }
+    if question.is_required {
+        field
+    } else {
+        field.optional()
+    }
+}

@@ -1,0 +1,188 @@
+//! `/@{username}`: who this is and what they offer.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use super::encoded::Coding;
+use super::errors::PageError;
+use super::front::{next_of, ways};
+use super::layout::{Layout, Portrait, dial_number, paragraphs};
+use super::page;
+use crate::http::language::Reader;
+use crate::kernel::event_type::EventType;
+use crate::kernel::people::{Person, Username};
+use crate::kernel::slots::Slot;
+use crate::service::instance::{self, Instance};
+use crate::service::{Db, ServiceError, event_types, hosts};
+use crate::state::State;
+use crate::texts::Words;
+
+/// `hosts/host.html`.
+#[derive(Template)]
+#[template(path = "hosts/host.html")]
+struct HostPage {
+    t: Words,
+    layout: Layout,
+    name: String,
+    portrait: Portrait,
+    portrait_alt: String,
+    headline: String,
+    voice: String,
+    about: Vec<String>,
+    phone: String,
+    dial_number: String,
+    next: Option<NextLink>,
+    offers: Vec<Offer>,
+}
+
+/// The way to the next free time.
+pub(super) struct NextLink {
+    /// Where it is.
+    pub href: String,
+    /// When it is.
+    pub label: String,
+}
+
+struct Offer {
+    title: String,
+    description: Vec<String>,
+    needs_approval: bool,
+    durations: String,
+    href: String,
+    next: String,
+}
+
+struct Loaded {
+    instance: Instance,
+    host: Person,
+    offers: Vec<(EventType, Option<Slot>)>,
+}
+
+/// `GET /@{username}`
+///
+/// # Errors
+/// `NotFound`.
+pub async fn host(
+    state: Data<State>,
+    username: Path<String>,
+    reader: Reader,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let username = page::username(&username)?;
+    let coding = Coding::of(&request);
+    let key = format!("host {username} {reader:?} {coding:?}");
+    let body = state
+        .answer(key, async |now| {
+            let loaded = state.store.read(move |db| load(db, &username, now)).await?;
+            let page = host_page(&state, loaded, reader, now);
+            Ok::<_, PageError>(coding.encode(Bytes::from(page.render()?)))
+        })
+        .await?;
+    let mut response = HttpResponse::build(StatusCode::OK);
+    response
+        .content_type("text/html; charset=utf-8")
+        .insert_header(("Cache-Control", "no-cache"));
+    Ok(coding.answer(response, body))
+}
+
+fn load(db: &mut Db, username: &Username, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
+    let host = hosts::find(db, username)?;
+    // A host offers a handful; each has a next free time of its own.
+    let offers = event_types::list_public(db, &host)?
+        .into_iter()
+        .map(|event_type| {
+            let next = next_of(db, &host, &event_type, now)?;
+            Ok((event_type, next))
+        })
+        .collect::<Result<_, ServiceError>>()?;
+    Ok(Loaded {
+        instance: instance::load(db)?,
+        host,
+        offers,
+    })
+}
+
+fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) -> HostPage {
+    let Loaded {
+        instance,
+        host,
+        offers,
+    } = loaded;
+    let t = page::words(state, reader);
+    let layout = page::layout(state, &instance, reader, &format!("/@{}", host.username));
+    HostPage {
+        portrait: Portrait::of(&host, "large"),
+        portrait_alt: t.one("portrait-of", "name", host.name.as_str()),
+        headline: host.profile.headline.clone(),
+        voice: host.profile.voice.clone(),
+        about: paragraphs(&host.profile.about),
+        dial_number: dial_number(&host.profile.phone),
+        phone: host.profile.phone.clone(),
+        next: soonest(&t, &host, &offers, reader, now),
+        offers: offers
+            .iter()
+            .map(|(event_type, next)| offer(&t, &layout, &host, (event_type, next.as_ref()), now))
+            .collect(),
+        name: host.name,
+        t,
+        layout,
+    }
+}
+
+/// The first free time of all that is offered.
+fn soonest(
+    t: &Words,
+    host: &Person,
+    offers: &[(EventType, Option<Slot>)],
+    reader: Reader,
+    now: DateTime<Utc>,
+) -> Option<NextLink> {
+    let (event_type, slot) = offers
+        .iter()
+        .filter_map(|(event_type, next)| Some((event_type, next.as_ref()?)))
+        .min_by_key(|(_, slot)| slot.span)?;
+    let when = t.moment(slot.span.start(), now, host.zone);
+    Some(NextLink {
+        href: ways(host, event_type, reader).slot(slot),
+        label: t.with(
+            "next-free-of",
+            &[
+                ("title", event_type.title.as_str().into()),
+                ("when", when.into()),
+            ],
+        ),
+    })
+}
+
+fn offer(
+    t: &Words,
+    layout: &Layout,
+    host: &Person,
+    (event_type, next): (&EventType, Option<&Slot>),
+    now: DateTime<Utc>,
+) -> Offer {
+    Offer {
+        title: event_type.title.clone(),
+        description: paragraphs(&event_type.description),
+        needs_approval: event_type.needs_approval,
+        durations: event_type
+            .rules
+            .durations
+            .iter()
+            .map(u32::to_string)
+            .collect::<Vec<_>>()
+            .join(&t.get("or")),
+        href: layout.href(&format!("/@{}/{}", host.username, event_type.slug)),
+        next: match next {
+            Some(slot) => t.one(
+                "from-moment",
+                "when",
+                t.moment_short(slot.span.start(), now, host.zone),
+            ),
+            None => t.get("nothing-free-now"),
+        },
+    }
+}

@@ -1,0 +1,71 @@
+//! Pages: one file per group of pages, with the names of `frontend/templates/`.
+
+mod address;
+pub mod assets;
+mod bookings;
+mod calendar;
+mod dial;
+mod encoded;
+mod errors;
+mod event_types;
+mod fields;
+mod form;
+mod front;
+mod hosts;
+mod layout;
+mod month;
+mod page;
+mod place;
+mod portraits;
+mod reschedule;
+mod rooms;
+mod schedule;
+mod wanted;
+mod when;
+mod zones;
+
+use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::web::{self, ServiceConfig, get, post};
+
+use crate::http::origin::same_origin;
+
+/// Nothing from elsewhere, nothing inline, no frames, forms to ourselves only (CSP level 3).
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+    base-uri 'none'";
+
+/// Every page. Whatever has no route gets a page that says so.
+pub fn routes(app: &mut ServiceConfig) {
+    app.service(
+        web::scope("")
+            .wrap(from_fn(same_origin))
+            .wrap(from_fn(errors::in_words))
+            .wrap(
+                DefaultHeaders::new()
+                    .add(("Content-Security-Policy", CONTENT_SECURITY_POLICY))
+                    .add(("Referrer-Policy", "no-referrer"))
+                    .add(("X-Content-Type-Options", "nosniff")),
+            )
+            .configure(public)
+            .default_service(web::to(errors::nothing_here)),
+    );
+}
+
+fn public(app: &mut ServiceConfig) {
+    app.service(assets::serve)
+        .route("/", get().to(front::front))
+        .route("/about", get().to(front::about))
+        .route("/portraits/{username}", get().to(portraits::portrait))
+        .route("/@{username}", get().to(hosts::host))
+        .route("/@{username}/{slug}", get().to(event_types::event_type))
+        .route("/@{username}/{slug}/book", get().to(form::show))
+        .route("/@{username}/{slug}/book", post().to(form::book))
+        .route("/b/{token}", get().to(bookings::booking))
+        .route("/b/{token}/calendar.ics", get().to(bookings::calendar_file))
+        .route("/b/{token}/cancel", get().to(bookings::ask_to_cancel))
+        .route("/b/{token}/cancel", post().to(bookings::cancel))
+        .route("/b/{token}/reschedule", get().to(reschedule::show))
+        .route("/b/{token}/reschedule", post().to(reschedule::reschedule))
+        .route("/r/{token}", get().to(rooms::door))
+        .route("/r/{token}", post().to(rooms::enter));
+}

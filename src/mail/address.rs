@@ -18,8 +18,8 @@ pub fn mailbox(name: &str, email: &Email) -> Result<Mailbox, AddressError> {
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 
-/// The address that the instance writes from. An instance that is reached by its number writes
-/// from that, as an address literal (RFC 5321 §4.1.3).
+/// The address that the instance writes from. An instance that is reached by a number, as in
+/// development, writes from `localhost`: lettre reads no address literals (RFC 5321 §4.1.3).
 ///
 /// # Errors
 /// `AddressError` for an address that no mail server takes.
@@ -27,8 +27,7 @@ pub fn sender(address: &str) -> Result<Mailbox, AddressError> {
     let (local, domain) = address.rsplit_once('@').ok_or(AddressError::MissingParts)?;
     let domain = match Host::parse(domain) {
         Ok(Host::Domain(domain)) => domain,
-        Ok(Host::Ipv4(ip)) => format!("[{ip}]"),
-        Ok(Host::Ipv6(ip)) => format!("[{ip}]"),
+        Ok(Host::Ipv4(_) | Host::Ipv6(_)) => "localhost".to_owned(),
         Err(_) => return Err(AddressError::InvalidDomain),
     };
     Ok(Mailbox::new(None, Address::new(local, domain)?))

@@ -4,5 +4,8 @@
     reason = "a test that cannot go on fails, also in the functions it calls"
 )]
 
+mod bookings;
 mod mail;
+mod operations;
 mod peers;
+mod support;

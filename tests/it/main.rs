@@ -8,4 +8,5 @@ mod bookings;
 mod mail;
 mod operations;
 mod peers;
+mod slot_cases;
 mod support;

@@ -51,9 +51,10 @@ pub async fn work(state: Data<State>, mut stop: watch::Receiver<bool>) {
         let released: Result<(), StoreError> = state.store.write(jobs::release_leases).await;
         log_failure(released);
     }
+    let mut generations = state.store.generations();
     let mut tidied_at: Option<DateTime<Utc>> = None;
     while !*stop.borrow() {
-        let changed = state.store.changed();
+        generations.mark_unchanged();
         let now = state.clock.now();
         if tidied_at.is_none_or(|at| now - at >= TIDY_EVERY) {
             tidied_at = Some(now);
@@ -62,7 +63,7 @@ pub async fn work(state: Data<State>, mut stop: watch::Receiver<bool>) {
         match run_due(&state).await {
             Ok(0) => {
                 tokio::select! {
-                    () = changed => {}
+                    _ = generations.changed() => {}
                     () = tokio::time::sleep(REST) => {}
                     _ = stop.changed() => {}
                 }

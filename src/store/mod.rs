@@ -17,13 +17,12 @@ pub mod settings;
 mod writer;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use db::Connector;
 pub use db::{Db, StoreError};
@@ -42,20 +41,16 @@ struct Inner {
     pool: Pool<Connector>,
     /// On SQLite the one connection that writes; PostgreSQL writes through the pool.
     writer: Option<Writer>,
-    changes: Arc<Changes>,
+    changes: Changes,
 }
 
-/// Tells that something was written by this process.
-#[derive(Default)]
-pub struct Changes {
-    generation: AtomicU64,
-    wake: Notify,
-}
+/// Counts what this process has written.
+#[derive(Clone)]
+struct Changes(watch::Sender<u64>);
 
 impl Changes {
     fn announce(&self) {
-        self.generation.fetch_add(1, Ordering::Release);
-        self.wake.notify_waiters();
+        self.0.send_modify(|generation| *generation += 1);
     }
 }
 
@@ -69,9 +64,9 @@ impl Store {
             |error: &dyn std::fmt::Display| StoreError::Unreachable(error.to_string());
         let mut db = Db::open(url).map_err(|error| unreachable(&error))?;
         migrate(&mut db)?;
-        let changes = Arc::new(Changes::default());
+        let changes = Changes(watch::Sender::new(0));
         let is_sqlite = matches!(db, Db::Sqlite(_));
-        let writer = is_sqlite.then(|| Writer::start(db, Arc::clone(&changes)));
+        let writer = is_sqlite.then(|| Writer::start(db, changes.clone()));
         let pool = Pool::builder()
             .max_size(if is_sqlite { 4 } else { 16 })
             .min_idle(Some(1))
@@ -141,12 +136,12 @@ impl Store {
     /// A number that grows with every write of this process: what was read at the same number
     /// is still so, as far as this process knows.
     pub fn generation(&self) -> u64 {
-        self.0.changes.generation.load(Ordering::Acquire)
+        *self.0.changes.0.borrow()
     }
 
-    /// Waits for the next write of this process.
-    pub async fn changed(&self) {
-        self.0.changes.wake.notified().await;
+    /// Watches that number; a write between two looks is not missed.
+    pub fn generations(&self) -> watch::Receiver<u64> {
+        self.0.changes.0.subscribe()
     }
 
     /// Whether this process is the only one that uses the database.

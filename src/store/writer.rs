@@ -5,7 +5,6 @@
 //! answered before the commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use diesel::Connection;
@@ -27,7 +26,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread that owns `db`. It ends when the writer is dropped.
-    pub(super) fn start(db: Db, changes: Arc<Changes>) -> Self {
+    pub(super) fn start(db: Db, changes: Changes) -> Self {
         let (acts, waiting) = channel();
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())

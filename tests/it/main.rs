@@ -8,5 +8,6 @@ mod bookings;
 mod mail;
 mod operations;
 mod peers;
+mod queries;
 mod slot_cases;
 mod support;

@@ -1,0 +1,154 @@
+//! What pages, bookings and the worker ask of the database finds its rows by an index, however
+//! many there are.
+
+use std::sync::{Arc, Mutex};
+
+use diesel::Connection;
+use diesel::connection::{InstrumentationEvent, SimpleConnection};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use zeitgenosse::kernel::span::Span;
+use zeitgenosse::service::bookings::{self, By};
+use zeitgenosse::service::slots::{self, Wish};
+use zeitgenosse::service::{ServiceError, accounts, busy, event_types, hosts};
+use zeitgenosse::store::bookings::Listing;
+use zeitgenosse::store::links::Purpose;
+use zeitgenosse::store::{Db, jobs};
+
+use crate::support::rig::{Host, Rig, at, booking, minutes};
+
+/// Tables that stay small: one row a setting.
+const SMALL: &[&str] = &["settings"];
+
+#[actix_web::test]
+async fn every_hot_query_finds_its_rows_by_an_index() {
+    let rig = Rig::new();
+    let host = rig.host("mira").await;
+    let mut db = Db::open(&rig.database.url).unwrap();
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            log.lock().unwrap().push(query.to_string());
+        }
+    });
+
+    do_what_is_done_often(&mut db, &rig, &host).unwrap();
+
+    let asked = asked.lock().unwrap().clone();
+    let mut statements: Vec<String> = asked.iter().filter_map(|query| statement(query)).collect();
+    statements.sort();
+    statements.dedup();
+    assert!(statements.len() > 20, "the queries were not seen");
+    let scanned: Vec<String> = statements
+        .iter()
+        .flat_map(|statement| scans(&mut db, statement))
+        .collect();
+    assert!(scanned.is_empty(), "{}", scanned.join("\n"));
+}
+
+fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), ServiceError> {
+    let now = rig.now();
+    let links = &rig.state.links;
+    let wish = Wish {
+        duration: 50,
+        except: None,
+    };
+    let new = booking("mira", "2026-01-12T09:00:00Z");
+    let offered = slots::offered(db, &new.host, &new.slug)?;
+    slots::next(db, &offered, wish, (now, 3), now)?;
+    let booked = bookings::book(db, links, &new, now)?.booking;
+    let token = links.token(&booked.id, Purpose::Manage);
+    bookings::find_by_link(db, &token)?;
+    let tuesday = at("2026-01-13T09:00:00Z");
+    bookings::reschedule(db, &By::Link(&token), None, tuesday, now)?;
+    bookings::cancel(db, &By::Link(&token), None, "", now)?;
+    bookings::list_own(
+        db,
+        &Listing {
+            host_id: &host.viewer.person.id,
+            from: now,
+            to: Some(now + minutes(60)),
+            after: Some((now, String::new())),
+            with_cancelled: false,
+            limit: 50,
+        },
+    )?;
+    let range = Span::new(now, now + minutes(60)).unwrap();
+    busy::list(db, &host.viewer, range)?;
+    let mira = hosts::find(db, &new.host)?;
+    event_types::list_public(db, &mira)?;
+    let session = accounts::begin_session(db, &host.viewer.person.id, now)?;
+    accounts::session_viewer(db, &session, now)?;
+    accounts::token_viewer(db, &host.token)?;
+    jobs::next_due(db)?;
+    jobs::take(db, now, minutes(5), 8)?;
+    Ok(())
+}
+
+/// The statement of a logged query, without its values.
+fn statement(query: &str) -> Option<String> {
+    let statement = query.split(" -- binds").next()?.trim();
+    let reads = ["SELECT", "UPDATE", "DELETE"]
+        .iter()
+        .any(|verb| statement.starts_with(verb));
+    // An empty list of ids asks for nothing.
+    (reads && !statement.contains("(1=0)")).then(|| statement.to_owned())
+}
+
+#[derive(QueryableByName)]
+struct SqliteStep {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+#[derive(QueryableByName)]
+struct PgStep {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    step: String,
+}
+
+/// The steps of a statement's plan that read a whole table.
+fn scans(db: &mut Db, statement: &str) -> Vec<String> {
+    let steps: Vec<String> = match db {
+        Db::Sqlite(connection) => diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}"))
+            .load::<SqliteStep>(connection)
+            .unwrap()
+            .into_iter()
+            .map(|step| step.detail)
+            .filter(|step| step.starts_with("SCAN ") && !step.contains("USING"))
+            .collect(),
+        Db::Pg(connection) => {
+            // So small a table would always be read whole; where an index can be used, it is now.
+            let count = (1..=99)
+                .take_while(|n| statement.contains(&format!("${n}")))
+                .count();
+            let values = vec!["NULL"; count].join(", ");
+            let values = if count == 0 {
+                values
+            } else {
+                format!("({values})")
+            };
+            connection
+                .batch_execute(&format!(
+                    "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; \
+                     PREPARE asked AS {statement}"
+                ))
+                .unwrap();
+            let steps = diesel::sql_query(format!("EXPLAIN EXECUTE asked{values}"))
+                .load::<PgStep>(connection)
+                .unwrap();
+            connection.batch_execute("DEALLOCATE asked").unwrap();
+            steps
+                .into_iter()
+                .map(|step| step.step)
+                .filter(|step| step.contains("Seq Scan"))
+                .collect()
+        }
+    };
+    steps
+        .into_iter()
+        .filter(|step| !SMALL.iter().any(|table| step.contains(table)))
+        .map(|step| format!("{step}: {statement}"))
+        .collect()
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::middleware::Compress;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpResponse, HttpServer};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::config::Config;
@@ -114,7 +115,7 @@ pub async fn run(
         .run()
         .await?;
     } else {
-        tokio::signal::ctrl_c().await?;
+        asked_to_end().await?;
     }
     // The worker ends when it is told or when nobody is left to tell it.
     let _ = stop.send(true);
@@ -122,6 +123,15 @@ pub async fn run(
         let _ = worker.await;
     }
     Ok(())
+}
+
+/// Waits for what ends a process: the keyboard, or whoever supervises it.
+async fn asked_to_end() -> Result<(), std::io::Error> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
 }
 
 /// Every address of the product.

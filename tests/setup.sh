@@ -1,40 +1,79 @@
 #!/usr/bin/env bash
-# Installs what is missing on a Debian machine with Rust: `setup.sh build` for the product,
-# `setup.sh test` also for its tests. Quick when nothing is missing.
+# Installs what is missing: `setup.sh build` what the build needs, `setup.sh test` also what the
+# tests need. Says nothing and takes a moment when nothing is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(build-essential pkg-config libssl-dev ca-certificates)
-if [ "${1:-build}" = test ]; then
-  packages+=(postgresql chromium chromium-driver python3-venv)
-  command -v node >/dev/null || packages+=(nodejs)
-  command -v npm >/dev/null || packages+=(npm)
-  command -v wrk >/dev/null || packages+=(wrk)
-fi
+purpose=${1:?"build or test"}
+peers=${PEERS_DIR:-${CARGO_TARGET_DIR:-target}/peers}
 
+# Debian's packages that are to be installed.
 missing=()
-for package in "${packages[@]}"; do
-  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  as_root=()
-  [ "$(id -u)" = 0 ] || as_root=(sudo)
-  echo "installing: ${missing[*]}"
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
-[ "${1:-build}" = test ] || exit 0
 
-# The peers we test against live below the target folder, from their lock files.
-peers="${CARGO_TARGET_DIR:-target}/peers"
-mkdir -p "$peers"
-if ! cmp -s tests/peers/requirements.txt "$peers/requirements.txt"; then
-  python3 -m venv "$peers/venv"
-  "$peers/venv/bin/pip" install -q --disable-pip-version-check -r tests/peers/requirements.txt
-  cp tests/peers/requirements.txt "$peers/requirements.txt"
+need_command() {
+    command -v "$1" >/dev/null || missing+=("${@:2}")
+}
+
+need_file() {
+    compgen -G "$1" >/dev/null || missing+=("$2")
+}
+
+install_missing() {
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if ! command -v apt-get >/dev/null; then
+        echo "Please install what Debian calls: ${missing[*]}" >&2
+        exit 1
+    fi
+    local as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "${missing[@]}"
+}
+
+# A rustup of the minimal profile has neither.
+need_cargo_component() {
+    cargo "$1" --version >/dev/null 2>&1 || rustup component add "$2"
+}
+
+# Programs of others that the tests talk to, in the versions that are written down.
+install_python_peers() {
+    local wanted=tests/peers/requirements.txt venv=$peers/venv
+    ! cmp -s "$wanted" "$venv/installed.txt" || return 0
+    rm -rf "$venv"
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+    cp "$wanted" "$venv/installed.txt"
+}
+
+install_node_peers() {
+    local lock=tests/peers/package-lock.json
+    ! cmp -s "$lock" "$peers/installed-lock.json" || return 0
+    cp tests/peers/package.json "$lock" "$peers/"
+    (cd "$peers" && npm ci --silent --ignore-scripts --no-audit --no-fund)
+    cp "$lock" "$peers/installed-lock.json"
+}
+
+need_command cc build-essential
+need_command make build-essential
+need_command pkg-config pkg-config
+need_file '/usr/include/openssl/ssl.h' libssl-dev
+need_file '/etc/ssl/certs/ca-certificates.crt' ca-certificates
+if [ "$purpose" = test ]; then
+    need_file '/usr/lib/postgresql/*/bin/initdb' postgresql
+    need_command chromium chromium
+    need_command chromedriver chromium-driver
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+    need_command node nodejs
+    need_command npm npm
+    need_command wrk wrk
 fi
-if ! cmp -s tests/peers/package-lock.json "$peers/installed-lock.json"; then
-  cp tests/peers/package.json tests/peers/package-lock.json "$peers/"
-  (cd "$peers" && npm ci --silent --no-audit --no-fund)
-  cp tests/peers/package-lock.json "$peers/installed-lock.json"
+install_missing
+
+if [ "$purpose" = test ]; then
+    need_cargo_component fmt rustfmt
+    need_cargo_component clippy clippy
+    mkdir -p "$peers"
+    install_python_peers
+    install_node_peers
 fi

@@ -5,9 +5,12 @@
 )]
 
 mod bookings;
+mod floors;
 mod mail;
+mod migrations;
 mod operations;
 mod peers;
 mod queries;
+mod settings;
 mod slot_cases;
 mod support;

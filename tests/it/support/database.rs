@@ -5,6 +5,11 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use tempfile::TempDir;
 
+/// What the exclusion constraint needs, once for all schemas; two tests at once would collide.
+const EXTENSION: &str = "SELECT pg_advisory_lock(1);
+    CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
+    SELECT pg_advisory_unlock(1);";
+
 /// Gone with the test.
 pub struct TestDatabase {
     /// Where the program finds it.
@@ -27,7 +32,7 @@ pub fn fresh() -> TestDatabase {
     let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
     PgConnection::establish(&server)
         .unwrap()
-        .batch_execute(&format!("CREATE SCHEMA {schema}"))
+        .batch_execute(&format!("{EXTENSION} CREATE SCHEMA {schema}"))
         .unwrap();
     TestDatabase {
         // The extension of the exclusion constraint lives in `public`.

@@ -2,6 +2,8 @@
 
 mod account;
 mod backup;
+mod check;
+mod demo;
 mod serve;
 
 use std::path::PathBuf;
@@ -32,11 +34,15 @@ struct Arguments {
 enum Command {
     /// Serve pages, API and the background worker (the default).
     Serve(serve::Arguments),
+    /// Show the product: a co-op with people, offers and bookings, gone when it ends.
+    Demo(demo::Arguments),
     /// Run only the background worker, beside others that share one PostgreSQL.
     Worker,
     /// The people of this instance.
     #[command(subcommand)]
     Account(account::Command),
+    /// Look whether everything is as it should be.
+    Check(check::Arguments),
     /// Write a consistent copy of the embedded database to a new file.
     Backup(backup::Arguments),
 }
@@ -54,10 +60,15 @@ pub async fn run() -> anyhow::Result<()> {
                 .unwrap_or_else(|_| "info,actix_server=warn".into()),
         )
         .init();
-    let config = Config::load(arguments.config.as_deref(), arguments.data_dir.as_deref())?;
+    let config = Config::load(arguments.config.as_deref(), arguments.data_dir.as_deref());
+    if let Some(Command::Check(arguments)) = &arguments.command {
+        return check::run(config, arguments).await;
+    }
+    let config = config?;
     match arguments.command {
-        None => serve::run(config, &serve::Arguments::default()).await,
+        None | Some(Command::Check(_)) => serve::run(config, &serve::Arguments::default()).await,
         Some(Command::Serve(arguments)) => serve::run(config, &arguments).await,
+        Some(Command::Demo(arguments)) => demo::run(config, &arguments).await,
         Some(Command::Worker) => serve::work(config).await,
         Some(Command::Account(command)) => account::run(config, command).await,
         Some(Command::Backup(arguments)) => backup::run(config, &arguments).await,

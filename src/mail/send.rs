@@ -32,6 +32,9 @@ pub enum MailerError {
     /// The connection cannot be made safe.
     #[error("the mail server cannot be used: {0}")]
     Transport(#[from] smtp::Error),
+    /// It took the connection and closed it again.
+    #[error("the mail server does not answer")]
+    Silent,
 }
 
 /// Why a mail has not left. The messages hold no addresses.
@@ -63,6 +66,18 @@ impl Mailer {
             .timeout(Some(TIMEOUT))
             .build();
         Ok(Self::Smtp(transport))
+    }
+
+    /// Greets the mail server without sending anything; false where mails are files.
+    ///
+    /// # Errors
+    /// Why the server cannot be used.
+    pub async fn greet(&self) -> Result<bool, MailerError> {
+        match self {
+            Self::Smtp(transport) if transport.test_connection().await? => Ok(true),
+            Self::Smtp(_) => Err(MailerError::Silent),
+            Self::Folder(_) => Ok(false),
+        }
     }
 
     /// Sends a mail. Into the folder, the same `key` twice makes one file; to a server, its

@@ -7,6 +7,7 @@ pub mod claims;
 mod db;
 pub mod event_types;
 pub mod idempotency;
+pub mod inspect;
 pub mod jobs;
 pub mod links;
 pub mod people;

@@ -5,6 +5,8 @@
 )]
 
 mod bookings;
+mod check;
+mod demo;
 mod floors;
 mod mail;
 mod migrations;

@@ -1,5 +1,6 @@
 //! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod http;

@@ -17,7 +17,7 @@ use crate::service::links::Links;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
-use crate::{jobs, secret, web as pages};
+use crate::{api, jobs, secret, web as pages};
 
 /// The largest form or JSON body that is read, in bytes; portraits have their own limit.
 const MOST_BODY: usize = 64 * 1024;
@@ -140,6 +140,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .app_data(web::PayloadConfig::new(MOST_BODY))
         .route("/healthz", web::get().to(healthz))
         .route("/readyz", web::get().to(readyz))
+        .configure(api::routes)
         .configure(pages::routes);
 }
 

@@ -15,7 +15,7 @@ use crate::store::{Db, StoreError, accounts, people};
 pub const SESSION: TimeDelta = TimeDelta::days(14);
 
 /// The fewest and most characters of a password; no other rules (NIST SP 800-63B §3.1.1.2).
-const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 10..=1_000;
+const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 12..=200;
 
 /// Verified when there is no such person, so that both answers take the same time.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LWhhcy10aGlz$YZ5Q8RfYqTNSvW8vXlBd3q1b1nLkVZlW0l3mJzQYw3I";

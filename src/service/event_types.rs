@@ -306,7 +306,7 @@ fn checked_questions(questions: Vec<Question>, problems: &mut Problems) -> Vec<Q
 }
 
 fn checked_options(options: Vec<String>, field: &str, problems: &mut Problems) -> QuestionKind {
-    if options.is_empty() || options.len() > MOST_OPTIONS {
+    if options.len() < 2 || options.len() > MOST_OPTIONS {
         problems.add(field, "options");
         return QuestionKind::Choice(Vec::new());
     }

@@ -4,6 +4,7 @@
     reason = "a test that cannot go on fails, also in the functions it calls"
 )]
 
+mod api;
 mod bookings;
 mod check;
 mod demo;

@@ -1,0 +1,401 @@
+//! `…/bookings`: booking a slot, and what its client can do with it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::problem::{ApiError, explain};
+use super::slots::SlotDto;
+use super::{parse_address, read_instant};
+use crate::http::language::Reader;
+use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
+use crate::kernel::event_type::Location;
+use crate::kernel::people::Person;
+use crate::service::bookings::{self, By, NewBooking};
+use crate::service::slots::{self, Wish};
+use crate::service::{ServiceError, hosts};
+use crate::state::State;
+
+/// The longest `Idempotency-Key` that is taken.
+const LONGEST_KEY: usize = 200;
+/// How many free times are offered instead of one that is taken.
+const NEAREST: usize = 3;
+
+/// A booking as a client asks for it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookingBody {
+    /// RFC 3339.
+    #[schema(example = "2026-12-01T09:00:00+01:00")]
+    start: String,
+    /// Minutes; the event type's first if left out.
+    #[serde(default)]
+    duration: Option<u32>,
+    /// As they write it.
+    name: String,
+    /// Where the confirmation goes.
+    email: String,
+    /// The zone they look at times in, an IANA name.
+    zone: String,
+    /// `de` or `en`; `Accept-Language` if left out.
+    #[serde(default)]
+    language: Option<String>,
+    /// Answers by the key of their question.
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
+    /// Addresses of others who come.
+    #[serde(default)]
+    guests: Vec<String>,
+}
+
+/// Why a session is called off.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonBody {
+    /// In their words; may be empty.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// When a session shall be instead.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RescheduleBody {
+    /// RFC 3339.
+    pub start: String,
+}
+
+/// A booking.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookingDto {
+    /// Names it for its host.
+    pub id: String,
+    /// `tentative`, `confirmed` or `cancelled` (RFC 5545 §3.8.1.11).
+    pub status: &'static str,
+    /// Who ended it: `attendee`, `host`, `declined` or `expired`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<&'static str>,
+    /// Until when the host answers a tentative one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold_until: Option<String>,
+    /// RFC 3339, in `zone`.
+    pub start: String,
+    /// RFC 3339, exclusive.
+    pub end: String,
+    /// The zone the client booked in.
+    pub zone: String,
+    /// Counts changes (RFC 5545 §3.8.7.4).
+    pub sequence: u32,
+    /// What was booked.
+    pub title: String,
+    /// With whom.
+    pub host: String,
+    /// Where: an address or a telephone number; online sessions have a `join_url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Who comes.
+    pub name: String,
+    /// Where mail for them goes.
+    pub email: String,
+    /// Who else comes.
+    pub guests: Vec<String>,
+    /// The questions as they were asked, and the answers.
+    pub answers: Vec<AnswerDto>,
+    /// Why it was called off.
+    pub reason: String,
+    /// Where the client sees and changes it; the host does not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manage_url: Option<String>,
+    /// The door to the room.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub join_url: Option<String>,
+}
+
+/// A question and its answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswerDto {
+    /// As it was asked.
+    pub question: String,
+    /// As it was answered.
+    pub answer: String,
+}
+
+impl BookingDto {
+    /// A booking as one of the two sees it.
+    pub fn new(state: &State, booking: &Booking, host: &Person, reader: Actor) -> Self {
+        let zone = booking.attendee.zone;
+        let (status, hold_until, cancelled_by) = match booking.life.status {
+            Status::Tentative { hold_until } => {
+                ("tentative", Some(rfc3339(hold_until, zone)), None)
+            }
+            Status::Confirmed => ("confirmed", None, None),
+            Status::Cancelled { by, .. } => ("cancelled", None, Some(ended_by(by))),
+        };
+        let is_online = matches!(
+            booking.location,
+            Location::Room { .. } | Location::Link { .. }
+        );
+        Self {
+            id: booking.id.clone(),
+            status,
+            cancelled_by,
+            hold_until,
+            start: rfc3339(booking.life.span.start(), zone),
+            end: rfc3339(booking.life.span.end(), zone),
+            zone: zone.name().to_owned(),
+            sequence: booking.life.sequence,
+            title: booking.title.clone(),
+            host: host.username.to_string(),
+            place: match &booking.location {
+                Location::Phone { number: place } | Location::Place { address: place } => {
+                    Some(place.clone()).filter(|place| !place.is_empty())
+                }
+                Location::Room { .. } | Location::Link { .. } => None,
+            },
+            name: booking.attendee.name.clone(),
+            email: booking.attendee.email.to_string(),
+            guests: booking
+                .attendee
+                .guests
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            answers: booking
+                .attendee
+                .answers
+                .iter()
+                .map(|(question, answer)| AnswerDto {
+                    question: question.clone(),
+                    answer: answer.clone(),
+                })
+                .collect(),
+            reason: booking.reason.clone(),
+            manage_url: (reader == Actor::Attendee).then(|| state.links.manage(&booking.id)),
+            join_url: is_online.then(|| state.links.door(&booking.id, reader)),
+        }
+    }
+}
+
+fn ended_by(by: CancelledBy) -> &'static str {
+    match by {
+        CancelledBy::Attendee => "attendee",
+        CancelledBy::Host => "host",
+        CancelledBy::Declined => "declined",
+        CancelledBy::Expired => "expired",
+    }
+}
+
+fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone)
+        .to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// Books a slot. The same `Idempotency-Key` with the same body gets the same booking.
+#[utoipa::path(
+    post, path = "/api/v1/hosts/{handle}/event-types/{slug}/bookings", tag = "booking",
+    params(("handle" = String, Path), ("slug" = String, Path),
+           ("Idempotency-Key" = Option<String>, Header)),
+    request_body = BookingBody,
+    responses((status = 201, body = BookingDto), (status = 404, body = super::problem::Problem),
+              (status = 409, body = super::problem::Problem),
+              (status = 422, body = super::problem::Problem))
+)]
+pub async fn create(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    body: Json<BookingBody>,
+    reader: Reader,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let new = new_booking(&state, &path, body.into_inner(), reader, &request)?;
+    let now = state.clock.now();
+    let (links, asked) = (Arc::clone(&state.links), new.clone());
+    let booked = state
+        .store
+        .write(move |db| {
+            let booked = bookings::book(db, &links, &asked, now)?;
+            let host = hosts::find(db, &asked.host)?;
+            Ok((booked, host))
+        })
+        .await;
+    match booked {
+        Ok((booked, host)) => {
+            let dto = BookingDto::new(&state, &booked.booking, &host, Actor::Attendee);
+            let token_path = state.links.manage(&booked.booking.id);
+            Ok(HttpResponse::Created()
+                .insert_header((LOCATION, token_path.replacen("/b/", "/api/v1/bookings/", 1)))
+                .insert_header(("Cache-Control", "no-store"))
+                .json(dto))
+        }
+        Err(error @ ServiceError::Refused(_)) => {
+            let nearest = nearest(&state, &new, now).await;
+            Err(ApiError::of(&error).with_nearest(nearest))
+        }
+        Err(error) => Err(explain(&state.texts)(error)),
+    }
+}
+
+fn new_booking(
+    state: &State,
+    path: &(String, String),
+    body: BookingBody,
+    reader: Reader,
+    request: &HttpRequest,
+) -> Result<NewBooking, ApiError> {
+    let (host, slug) = parse_address(path)?;
+    let language = match body.language.as_deref().map(str::parse) {
+        None => reader.language,
+        Some(Ok(language)) => language,
+        Some(Err(())) => {
+            return Err(ApiError::field(
+                &state.texts,
+                "language",
+                "unknown-language",
+            ));
+        }
+    };
+    Ok(NewBooking {
+        host,
+        slug,
+        start: read_instant(&state.texts, "start", &body.start)?,
+        duration: body.duration,
+        name: body.name,
+        email: body.email,
+        zone: body.zone,
+        language,
+        answers: body.answers,
+        guests: body.guests,
+        idempotency_key: idempotency_key(state, request)?,
+    })
+}
+
+fn idempotency_key(state: &State, request: &HttpRequest) -> Result<Option<String>, ApiError> {
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
+    match value.to_str() {
+        Ok(key) if (1..=LONGEST_KEY).contains(&key.len()) => Ok(Some(key.to_owned())),
+        _ => Err(ApiError::field(
+            &state.texts,
+            "Idempotency-Key",
+            "idempotency-key",
+        )),
+    }
+}
+
+/// Free times near the one that was asked for; none if even they cannot be found.
+async fn nearest(state: &Data<State>, new: &NewBooking, now: DateTime<Utc>) -> Vec<SlotDto> {
+    let new = new.clone();
+    let found = state
+        .store
+        .read(move |db| {
+            let offered = slots::offered(db, &new.host, &new.slug)?;
+            let durations = &offered.event_type.rules.durations;
+            let duration = new.duration.filter(|asked| durations.contains(asked));
+            let wish = Wish {
+                duration: duration.or(durations.first().copied()).unwrap_or_default(),
+                except: None,
+            };
+            let slots = slots::nearest(db, &offered, wish, (new.start, NEAREST), now)?;
+            let zone = crate::kernel::zone::parse(&new.zone).unwrap_or(offered.schedule.hours.zone);
+            Ok::<_, ServiceError>((slots, zone))
+        })
+        .await;
+    found.map_or(Vec::new(), |(slots, zone)| {
+        slots.iter().map(|slot| SlotDto::new(slot, zone)).collect()
+    })
+}
+
+/// The booking that a client's link opens.
+#[utoipa::path(
+    get, path = "/api/v1/bookings/{token}", tag = "booking", params(("token" = String, Path)),
+    responses((status = 200, body = BookingDto), (status = 404, body = super::problem::Problem))
+)]
+pub async fn find(state: Data<State>, path: Path<String>) -> Result<HttpResponse, ApiError> {
+    let token = path.into_inner();
+    let view = state
+        .store
+        .read(move |db| bookings::find_managed(db, &token))
+        .await
+        .map_err(explain(&state.texts))?;
+    Ok(answer(&BookingDto::new(
+        &state,
+        &view.booking,
+        &view.offered.host,
+        Actor::Attendee,
+    )))
+}
+
+/// The client calls a session off.
+#[utoipa::path(
+    post, path = "/api/v1/bookings/{token}/cancel", tag = "booking",
+    params(("token" = String, Path)), request_body = ReasonBody,
+    responses((status = 200, body = BookingDto), (status = 404, body = super::problem::Problem),
+              (status = 409, body = super::problem::Problem))
+)]
+pub async fn cancel(
+    state: Data<State>,
+    path: Path<String>,
+    body: Option<Json<ReasonBody>>,
+) -> Result<HttpResponse, ApiError> {
+    let (token, now) = (path.into_inner(), state.clock.now());
+    let reason = body.map(Json::into_inner).unwrap_or_default().reason;
+    let view = state
+        .store
+        .write(move |db| {
+            bookings::cancel(db, &By::Link(&token), None, &reason, now)?;
+            bookings::find_managed(db, &token)
+        })
+        .await
+        .map_err(explain(&state.texts))?;
+    Ok(answer(&BookingDto::new(
+        &state,
+        &view.booking,
+        &view.offered.host,
+        Actor::Attendee,
+    )))
+}
+
+/// The client moves a session to another slot.
+#[utoipa::path(
+    post, path = "/api/v1/bookings/{token}/reschedule", tag = "booking",
+    params(("token" = String, Path)), request_body = RescheduleBody,
+    responses((status = 200, body = BookingDto), (status = 404, body = super::problem::Problem),
+              (status = 409, body = super::problem::Problem))
+)]
+pub async fn reschedule(
+    state: Data<State>,
+    path: Path<String>,
+    body: Json<RescheduleBody>,
+) -> Result<HttpResponse, ApiError> {
+    let start = read_instant(&state.texts, "start", &body.start)?;
+    let (token, now) = (path.into_inner(), state.clock.now());
+    let view = state
+        .store
+        .write(move |db| {
+            bookings::reschedule(db, &By::Link(&token), None, start, now)?;
+            bookings::find_managed(db, &token)
+        })
+        .await
+        .map_err(explain(&state.texts))?;
+    Ok(answer(&BookingDto::new(
+        &state,
+        &view.booking,
+        &view.offered.host,
+        Actor::Attendee,
+    )))
+}
+
+/// A booking is kept in no cache.
+pub(super) fn answer(booking: &BookingDto) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(booking)
+}

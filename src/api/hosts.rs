@@ -1,0 +1,105 @@
+//! `/hosts`: who offers what.
+
+use actix_web::web::{Data, Json, Path};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::event_types::EventTypeBody;
+use super::event_types::EventTypeDto;
+use super::paging::Page;
+use super::problem::{ApiError, explain};
+use super::{parse_address, parse_handle};
+use crate::kernel::people::Person;
+use crate::service::slots;
+use crate::service::{event_types as acts, hosts};
+use crate::state::State;
+
+/// A host, as visitors know them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HostDto {
+    /// The name in addresses.
+    pub handle: String,
+    /// As they write it.
+    pub name: String,
+    /// One sentence.
+    pub headline: String,
+    /// Some paragraphs.
+    pub about: String,
+    /// IANA name.
+    pub zone: String,
+    /// Their page.
+    pub url: String,
+}
+
+fn host_dto(state: &State, host: &Person) -> HostDto {
+    HostDto {
+        handle: host.username.to_string(),
+        name: host.name.clone(),
+        headline: host.profile.headline.clone(),
+        about: host.profile.about.clone(),
+        zone: host.zone.name().to_owned(),
+        url: state.links.host(&host.username),
+    }
+}
+
+/// A host.
+#[utoipa::path(
+    get, path = "/api/v1/hosts/{handle}", tag = "booking", params(("handle" = String, Path)),
+    responses((status = 200, body = HostDto), (status = 404, body = super::problem::Problem))
+)]
+pub async fn find(state: Data<State>, path: Path<String>) -> Result<Json<HostDto>, ApiError> {
+    let username = parse_handle(&path)?;
+    let host = state
+        .store
+        .read(move |db| hosts::find(db, &username))
+        .await
+        .map_err(explain(&state.texts))?;
+    Ok(Json(host_dto(&state, &host)))
+}
+
+/// What a host offers to everybody.
+#[utoipa::path(
+    get, path = "/api/v1/hosts/{handle}/event-types", tag = "booking",
+    params(("handle" = String, Path)),
+    responses((status = 200, body = Page<EventTypeBody>),
+              (status = 404, body = super::problem::Problem))
+)]
+pub async fn event_types(
+    state: Data<State>,
+    path: Path<String>,
+) -> Result<Json<Page<EventTypeBody>>, ApiError> {
+    let username = parse_handle(&path)?;
+    let event_types = state
+        .store
+        .read(move |db| {
+            let host = hosts::find(db, &username)?;
+            acts::list_public(db, &host)
+        })
+        .await
+        .map_err(explain(&state.texts))?;
+    let items = event_types
+        .iter()
+        .map(|event_type| EventTypeDto::from(event_type).body.without_secrets())
+        .collect();
+    Ok(Json(Page::whole(items)))
+}
+
+/// One event type of a host, listed or not.
+#[utoipa::path(
+    get, path = "/api/v1/hosts/{handle}/event-types/{slug}", tag = "booking",
+    params(("handle" = String, Path), ("slug" = String, Path)),
+    responses((status = 200, body = EventTypeBody), (status = 404, body = super::problem::Problem))
+)]
+pub async fn event_type(
+    state: Data<State>,
+    path: Path<(String, String)>,
+) -> Result<Json<EventTypeBody>, ApiError> {
+    let (username, slug) = parse_address(&path)?;
+    let offered = state
+        .store
+        .read(move |db| slots::offered(db, &username, &slug))
+        .await
+        .map_err(explain(&state.texts))?;
+    let body = EventTypeDto::from(&offered.event_type).body;
+    Ok(Json(body.without_secrets()))
+}

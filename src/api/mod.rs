@@ -1,0 +1,118 @@
+//! The JSON API, version 1.
+
+mod bearer;
+mod bookings;
+mod event_types;
+mod hosts;
+mod me;
+mod openapi;
+mod paging;
+mod problem;
+mod schedules;
+mod slots;
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, JsonConfig, PathConfig, QueryConfig, ServiceConfig, get, post};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::kernel::people::{Slug, Username};
+use crate::kernel::zone;
+use crate::texts::Texts;
+use problem::ApiError;
+
+/// The largest body, in bytes.
+const MOST_BODY: usize = 64 * 1024;
+
+/// Every address below `/api`.
+pub fn routes(app: &mut ServiceConfig) {
+    let json = JsonConfig::default()
+        .limit(MOST_BODY)
+        .error_handler(problem::bad_body);
+    app.service(
+        web::scope("/api")
+            .app_data(json)
+            .app_data(QueryConfig::default().error_handler(problem::bad_query))
+            .app_data(PathConfig::default().error_handler(problem::bad_path))
+            .service(
+                web::scope("/v1")
+                    .configure(public)
+                    .configure(me::routes)
+                    .configure(openapi::document)
+                    .default_service(web::to(nothing_here)),
+            )
+            .configure(openapi::pages),
+    );
+}
+
+fn public(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/hosts/{handle}")
+            .route(get().to(hosts::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/hosts/{handle}/event-types")
+            .route(get().to(hosts::event_types))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/hosts/{handle}/event-types/{slug}")
+            .route(get().to(hosts::event_type))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/hosts/{handle}/event-types/{slug}/slots")
+            .route(get().to(slots::list))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/hosts/{handle}/event-types/{slug}/bookings")
+            .route(post().to(bookings::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/bookings/{token}")
+            .route(get().to(bookings::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/bookings/{token}/cancel")
+            .route(post().to(bookings::cancel))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/bookings/{token}/reschedule")
+            .route(post().to(bookings::reschedule))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+async fn nothing_here() -> Result<HttpResponse, ApiError> {
+    Err(problem::not_found())
+}
+
+async fn wrong_method() -> Result<HttpResponse, ApiError> {
+    Err(problem::method_not_allowed())
+}
+
+/// A host's handle and an event type's slug, as an address names them.
+fn parse_address((handle, slug): &(String, String)) -> Result<(Username, Slug), ApiError> {
+    let slug = Slug::parse(slug).map_err(|_| problem::not_found())?;
+    Ok((parse_handle(handle)?, slug))
+}
+
+fn parse_handle(handle: &str) -> Result<Username, ApiError> {
+    Username::parse(handle).map_err(|_| problem::not_found())
+}
+
+fn read_zone(texts: &Texts, name: &str) -> Result<Tz, ApiError> {
+    zone::parse(name).map_err(|_| ApiError::field(texts, "zone", "unknown-zone"))
+}
+
+/// An instant, RFC 3339 with its offset.
+fn read_instant(texts: &Texts, field: &str, text: &str) -> Result<DateTime<Utc>, ApiError> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_| ApiError::field(texts, field, "not-an-instant"))
+}

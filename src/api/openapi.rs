@@ -1,0 +1,75 @@
+//! The description of the API (OpenAPI 3.1), made from the code, and its pages, served from here.
+
+use actix_web::HttpResponse;
+use actix_web::middleware::DefaultHeaders;
+use actix_web::web::{self, ServiceConfig, get};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::{bookings, hosts, me, slots};
+
+/// The pages bring their own styles and pictures, and nothing comes from elsewhere.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; \
+    frame-ancestors 'none'; base-uri 'none'";
+
+/// Every address of the API.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Zeitgenosse", version = "1", description = "Booking and meeting scheduling. \
+        Errors are RFC 9457 problems, instants RFC 3339, zones IANA names, durations whole minutes.",
+        license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")),
+    paths(
+        hosts::find, hosts::event_types, hosts::event_type, slots::list,
+        bookings::create, bookings::find, bookings::cancel, bookings::reschedule,
+        me::schedules::list, me::schedules::find, me::schedules::create, me::schedules::replace,
+        me::schedules::delete,
+        me::event_types::list, me::event_types::find, me::event_types::create,
+        me::event_types::replace, me::event_types::delete,
+        me::busy::list, me::busy::create, me::busy::delete,
+        me::bookings::list, me::bookings::find, me::bookings::step,
+    ),
+    modifiers(&Token),
+    tags((name = "booking", description = "For everybody"),
+         (name = "me", description = "For hosts, with their token"))
+)]
+struct Document;
+
+/// The token of a host (RFC 6750).
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// `/api/v1/openapi.json`
+pub fn document(app: &mut ServiceConfig) {
+    app.route("/openapi.json", get().to(openapi));
+}
+
+async fn openapi() -> HttpResponse {
+    HttpResponse::Ok().json(Document::openapi())
+}
+
+/// `/api/docs/`
+pub fn pages(app: &mut ServiceConfig) {
+    let config = Config::new(["/api/v1/openapi.json"]).validator_url("none");
+    app.route("/docs", get().to(to_pages)).service(
+        web::scope("/docs")
+            .wrap(DefaultHeaders::new().add(("Content-Security-Policy", CONTENT_SECURITY_POLICY)))
+            .service(SwaggerUi::new("/{_:.*}").config(config)),
+    );
+}
+
+async fn to_pages() -> HttpResponse {
+    HttpResponse::PermanentRedirect()
+        .insert_header(("Location", "/api/docs/"))
+        .finish()
+}

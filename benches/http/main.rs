@@ -1,0 +1,104 @@
+//! The product as it is used over the network: how much, how fast, how heavy, beside what the
+//! same machine does without it in the same run.
+//!
+//! `cargo bench --bench http`; `benches/run.sh` says what else is measured.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a measurement that cannot go on ends with the reason"
+)]
+
+mod bookings;
+mod client;
+mod commits;
+mod data;
+mod load;
+mod servers;
+mod size;
+
+use data::Amount;
+use servers::{Product, empty};
+
+/// One figure: what, how much, and what it should be.
+pub struct Row {
+    what: String,
+    measured: String,
+    target: String,
+}
+
+/// A row of the table; an empty `target` is a figure for comparison.
+pub fn row(what: impl Into<String>, measured: String, target: &str) -> Row {
+    Row {
+        what: what.into(),
+        measured,
+        target: target.to_owned(),
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if arguments
+        .iter()
+        .any(|argument| argument == "--empty-server")
+    {
+        empty::serve();
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = Vec::new();
+    eprintln!("filling: 50 hosts, 100,000 bookings");
+    let large = data::fill(
+        &folder.path().join("large"),
+        None,
+        Amount {
+            hosts: 50,
+            bookings: 2_000,
+            busy: 0,
+        },
+    );
+    eprintln!("measuring: cold start, weight, reading");
+    rows.extend(size::cold_start(&large));
+    let product = Product::start(&large);
+    rows.extend(size::page_weight(&product));
+    rows.extend(load::reading(&product));
+    drop(product);
+    eprintln!("measuring: memory");
+    let many = data::fill(
+        &folder.path().join("many"),
+        None,
+        Amount {
+            hosts: 200,
+            bookings: 10,
+            busy: 100,
+        },
+    );
+    rows.extend(size::memory(&many));
+    eprintln!("measuring: booking on SQLite");
+    rows.extend(bookings::measure(
+        "SQLite",
+        &large,
+        &commits::sqlite(folder.path()),
+    ));
+    if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
+        eprintln!("measuring: booking on PostgreSQL");
+        let amount = Amount {
+            hosts: 50,
+            bookings: 20,
+            busy: 0,
+        };
+        let served = data::fill(&folder.path().join("postgres"), Some(&url), amount);
+        rows.extend(bookings::measure(
+            "PostgreSQL",
+            &served,
+            &commits::postgres(&url),
+        ));
+    }
+    rows.push(size::binary());
+    print(&rows);
+}
+
+fn print(rows: &[Row]) {
+    println!("| what | measured | target |\n| --- | --- | --- |");
+    for row in rows {
+        println!("| {} | {} | {} |", row.what, row.measured, row.target);
+    }
+}

@@ -11,15 +11,17 @@ document.body.append(status);
 
 let latest = 0;
 
-/** Fetches `url` and puts its <main> in place of ours. Resolves to whether that worked. */
+/**
+ * Fetches `url` and puts its <main> in place of ours. Resolves to whether that was done; it is
+ * left undone when something else was asked for meanwhile. Rejects when there is no calendar.
+ */
 async function load(url) {
   const mine = ++latest;
   const response = await fetch(url, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelector("main[data-calendar]");
-  if (!response.ok || !fresh) return false;
-  // Somebody was quicker and asked for something else meanwhile.
-  if (mine !== latest) return true;
+  if (!response.ok || !fresh) throw new Error(`no calendar at ${url}`);
+  if (mine !== latest) return false;
   const isOpen = main.querySelector("[data-keep]")?.open;
   main.replaceChildren(...fresh.childNodes);
   Object.assign(main.dataset, fresh.dataset);
@@ -28,33 +30,36 @@ async function load(url) {
   return true;
 }
 
-/** Goes to `url` within the page; `find` names the element that is to have the focus then. */
-async function go(url, find) {
+/** Goes to `url` within the page; the first of `places` that is there gets the focus. */
+async function go(url, ...places) {
   try {
-    if (!(await load(url))) throw new Error("no calendar");
+    if (!(await load(url))) return;
   } catch {
     location.assign(url);
     return;
   }
   history.pushState(null, "", url);
   status.textContent = main.dataset.said;
-  main.querySelector(find)?.focus();
+  focus(...places);
 }
 
-/** What to find again after a link was followed: the link itself, or what stands for it. */
-function place(link) {
-  if (link.rel) return `a[rel="${link.rel}"], .month a[aria-current], #zone`;
-  if (link.closest(".month")) return ".month a[aria-current]";
-  if (link.closest(".switch")) return ".switch a[aria-current]";
-  return ".month a[aria-current], .month a";
+function focus(...places) {
+  for (const place of places) {
+    const found = main.querySelector(place);
+    if (found) return found.focus();
+  }
 }
+
+const days = [".month a[aria-current]", ".month a", ".empty a"];
 
 main.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="?"]');
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   link.setAttribute("aria-busy", "true");
-  go(link.href, place(link));
+  if (link.rel) go(link.href, `a[rel="${link.rel}"]`, ...days);
+  else if (link.closest(".switch")) go(link.href, ".switch a[aria-current]");
+  else go(link.href, ...days);
 });
 
 main.addEventListener("submit", (event) => {
@@ -70,7 +75,8 @@ main.addEventListener("keydown", (event) => {
   const turn = { PageUp: "prev", PageDown: "next" }[event.key];
   if (turn) {
     event.preventDefault();
-    main.querySelector(`a[rel="${turn}"]`)?.click();
+    const link = main.querySelector(`a[rel="${turn}"]`);
+    if (link) go(link.href, ...days);
     return;
   }
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
@@ -83,13 +89,24 @@ main.addEventListener("keydown", (event) => {
 });
 
 addEventListener("popstate", async () => {
-  if (!(await load(location.href).catch(() => false))) location.reload();
+  const hadFocus = main.contains(document.activeElement);
+  try {
+    if ((await load(location.href)) && hadFocus) focus(...days);
+  } catch {
+    location.reload();
+  }
 });
 
-// The zone of the browser, unless the address names one or it is the same.
+/** What clocks in `zone` show over the year, as something to compare. */
+const clocks = (zone) => {
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
+  return [0, 91, 182, 273].map((day) => format.format(Date.now() + day * 864e5)).join();
+};
+
+// The zone of the browser, unless the address names one or its clocks show the same.
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const url = new URL(location.href);
-if (here && here !== main.dataset.zone && !url.searchParams.has("zone")) {
+if (here && !url.searchParams.has("zone") && clocks(here) !== clocks(main.dataset.zone)) {
   url.searchParams.set("zone", here);
   load(url)
     .then((isDone) => isDone && history.replaceState(null, "", url))

@@ -11,7 +11,7 @@ use askama::Template;
 use super::layout::Layout;
 use super::{page, wanted::Unreadable};
 use crate::http::error;
-use crate::http::language::{Reader, reader};
+use crate::http::language::reader;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::slots::Refusal;
 use crate::service::{ServiceError, instance};
@@ -165,7 +165,7 @@ async fn page(request: &HttpRequest, status: StatusCode, said: Option<&Said>) ->
     let page = ErrorPage {
         heading,
         lead,
-        way: way(&t, &layout, reader, request.path()),
+        way: way(&t, &layout, request.path(), status),
         status: status.to_string(),
         t,
         layout,
@@ -203,25 +203,22 @@ fn words(t: &Words, status: StatusCode, said: Option<&Said>) -> (String, String)
     (heading, lead)
 }
 
-/// The nearest page above the one that failed.
-fn way(t: &Words, layout: &Layout, _reader: Reader, path: &str) -> Way {
+/// The nearest page that is likely to be there: the same without its query, or the one above.
+fn way(t: &Words, layout: &Layout, path: &str, status: StatusCode) -> Way {
+    let way = |path: &str, label: &str| Way {
+        href: layout.href(path),
+        label: t.get(label),
+    };
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("b"), Some(token), Some(_)) => Way {
-            href: layout.href(&format!("/b/{token}")),
-            label: t.get("to-the-booking"),
-        },
-        (Some(host), Some(slug), Some(_)) if host.starts_with('@') => Way {
-            href: layout.href(&format!("/{host}/{slug}")),
-            label: t.get("other-time"),
-        },
-        (Some(host), Some(_), None) if host.starts_with('@') => Way {
-            href: layout.href(&format!("/{host}")),
-            label: t.get("to-the-host"),
-        },
-        _ => Way {
-            href: layout.href("/"),
-            label: t.get("to-the-front"),
-        },
+        (Some("b"), Some(token), Some(_)) => way(&format!("/b/{token}"), "to-the-booking"),
+        (Some(host), Some(slug), part) if host.starts_with('@') => {
+            if part.is_some() || status == StatusCode::UNPROCESSABLE_ENTITY {
+                way(&format!("/{host}/{slug}"), "other-time")
+            } else {
+                way(&format!("/{host}"), "to-the-host")
+            }
+        }
+        _ => way("/", "to-the-front"),
     }
 }

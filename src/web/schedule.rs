@@ -89,6 +89,7 @@ pub fn times(
         slots::next(db, offered, wish, (from, 1), now)?
             .first()
             .copied()
+            .or(next)
     };
     Ok(Times {
         zone: reader_zone,

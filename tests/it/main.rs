@@ -12,6 +12,7 @@ mod floors;
 mod mail;
 mod migrations;
 mod operations;
+mod pages;
 mod peers;
 mod queries;
 mod settings;

@@ -4,9 +4,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::hosts::{self, NewPerson};
-use super::instance::{self, Instance};
-use super::links::{Links, hash, random_token};
+use super::hosts;
+use super::links::{hash, random_token};
 use super::{Problems, ServiceError, Viewer};
 use crate::kernel::people::{Email, Person, Username};
 use crate::store::{Db, StoreError, accounts, people};
@@ -149,35 +148,19 @@ pub fn set_password(db: &mut Db, person_id: &str, password_hash: &str) -> Result
     Ok(())
 }
 
+/// A person changes their password: every other session ends, a new one begins, whose token this
+/// is.
+pub fn change_password(
+    db: &mut Db,
+    viewer: &Viewer,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<String, ServiceError> {
+    set_password(db, &viewer.person.id, password_hash)?;
+    begin_session(db, &viewer.person.id, now)
+}
+
 /// Whether nobody has an account yet.
 pub fn is_setup_open(db: &mut Db) -> Result<bool, ServiceError> {
     Ok(people::is_empty(db)?)
-}
-
-/// The first set-up: the instance's own texts and its first administrator.
-///
-/// # Errors
-/// `NotFound` when the token is wrong or anybody has an account; `Invalid` with the fields.
-pub fn set_up(
-    db: &mut Db,
-    links: &Links,
-    token: &str,
-    setup: (Instance, NewPerson, String),
-    now: DateTime<Utc>,
-) -> Result<Person, ServiceError> {
-    if !links.is_setup_token(token) || !people::is_empty(db)? {
-        return Err(ServiceError::NotFound);
-    }
-    let (instance, person, password_hash) = setup;
-    instance::save(db, instance)?;
-    let person = hosts::add(
-        db,
-        &NewPerson {
-            is_admin: true,
-            ..person
-        },
-        now,
-    )?;
-    accounts::set_password(db, &person.id, &password_hash)?;
-    Ok(person)
 }

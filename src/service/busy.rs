@@ -4,7 +4,8 @@ use super::{Problems, ServiceError, Viewer, new_id};
 use crate::kernel::span::Span;
 use crate::kernel::text;
 use crate::store::Db;
-use crate::store::busy::{self, BY_HAND, BusyTime};
+pub use crate::store::busy::BusyTime;
+use crate::store::busy::{self, BY_HAND};
 
 /// The viewer's busy times that touch `range`, in order of time.
 pub fn list(db: &mut Db, viewer: &Viewer, range: Span) -> Result<Vec<BusyTime>, ServiceError> {

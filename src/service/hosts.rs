@@ -158,6 +158,63 @@ pub fn update_profile(
     Ok(person)
 }
 
+/// Everybody, also disabled people, by name: for an administrator.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn list_for_admin(db: &mut Db, viewer: &Viewer) -> Result<Vec<Person>, ServiceError> {
+    viewer.must_be_admin()?;
+    list_all(db)
+}
+
+/// An administrator adds a person, with a first password and the usual hours.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` with the fields.
+pub fn add_by_admin(
+    db: &mut Db,
+    viewer: &Viewer,
+    new: &NewPerson,
+    (password_hash, schedule_name): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Person, ServiceError> {
+    viewer.must_be_admin()?;
+    let person = add(db, new, now)?;
+    crate::store::accounts::set_password(db, &person.id, password_hash)?;
+    let theirs = Viewer {
+        person: person.clone(),
+    };
+    super::schedules::create_usual(db, &theirs, schedule_name)?;
+    Ok(person)
+}
+
+/// An administrator closes or reopens the account of somebody else.
+///
+/// # Errors
+/// `Forbidden`, also for one's own; `NotFound`.
+pub fn set_disabled_by_admin(
+    db: &mut Db,
+    viewer: &Viewer,
+    username: &Username,
+    is_disabled: bool,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    viewer.must_be_admin()?;
+    if viewer.person.username == *username {
+        return Err(ServiceError::Forbidden);
+    }
+    set_disabled(db, username, is_disabled, now)
+}
+
+/// How much mail and other work waits, and how much was given up: for an administrator.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn count_jobs(db: &mut Db, viewer: &Viewer) -> Result<(i64, i64), ServiceError> {
+    viewer.must_be_admin()?;
+    Ok(crate::store::jobs::counts(db)?)
+}
+
 /// Closes or reopens an account: the command line's act.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ pub mod busy;
 pub mod door;
 mod errors;
 pub mod event_types;
+pub mod first_setup;
 pub mod hosts;
 pub mod instance;
 pub mod links;
@@ -15,8 +16,7 @@ pub mod schedules;
 pub mod slots;
 
 pub use errors::{FieldError, Problems, ServiceError};
-
-pub use crate::store::Db;
+pub use crate::store::{Db, StoreError};
 
 use crate::kernel::people::Person;
 

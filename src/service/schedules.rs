@@ -1,7 +1,9 @@
 //! The hours of a host.
 
+use chrono::Weekday;
+
 use super::{Problems, ServiceError, Viewer, new_id};
-use crate::kernel::availability::{Hours, Schedule};
+use crate::kernel::availability::{Hours, Schedule, TimeRange, WeeklyHours};
 use crate::kernel::text;
 use crate::store::{Db, schedules};
 
@@ -36,6 +38,35 @@ pub fn create(
     let schedule = checked(new_id(), viewer, name, hours)?;
     schedules::insert(db, &schedule)?;
     Ok(schedule)
+}
+
+/// Adds the hours that everybody begins with: Monday to Friday, 9 to 12 and 13 to 17, in the
+/// viewer's zone.
+///
+/// # Errors
+/// `Invalid` when the name is.
+pub fn create_usual(db: &mut Db, viewer: &Viewer, name: &str) -> Result<Schedule, ServiceError> {
+    let days = vec![
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+    ];
+    let weekly = [(9, 12), (13, 17)]
+        .into_iter()
+        .filter_map(|(from, to)| TimeRange::new(from * 60, to * 60).ok())
+        .map(|range| WeeklyHours {
+            days: days.clone(),
+            range,
+        })
+        .collect();
+    let hours = Hours {
+        zone: viewer.person.zone,
+        weekly,
+        overrides: Vec::new(),
+    };
+    create(db, viewer, name, hours)
 }
 
 /// Writes one of the viewer's schedules over. What is booked stays booked.

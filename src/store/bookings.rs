@@ -168,6 +168,65 @@ pub fn list(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, StoreError> 
     with_attendees(db, rows)
 }
 
+/// A part of a host's bookings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// Asked for, and still to be answered.
+    Waiting,
+    /// Not over, asked for or agreed.
+    Upcoming,
+    /// Over.
+    Past,
+    /// Called off, declined, or never answered.
+    Cancelled,
+}
+
+/// So many bookings of a shelf after the first `skip`; past and cancelled ones backwards.
+pub fn list_shelf(
+    db: &mut Db,
+    host_id: &str,
+    shelf: Shelf,
+    (skip, count): (u32, u32),
+    now: DateTime<Utc>,
+) -> Result<Vec<Booking>, StoreError> {
+    let now = micros(now);
+    let query = bookings::table
+        .filter(bookings::person_id.eq(host_id))
+        .offset(i64::from(skip))
+        .limit(i64::from(count))
+        .into_boxed();
+    let rows: Vec<Row> = match shelf {
+        Shelf::Waiting => query
+            .filter(bookings::status.eq("tentative"))
+            .filter(bookings::hold_until.gt(now))
+            .order((bookings::starts_at, bookings::id))
+            .load(db)?,
+        Shelf::Upcoming => query
+            .filter(
+                bookings::status
+                    .eq("confirmed")
+                    .or(bookings::status.eq("tentative").and(bookings::hold_until.gt(now))),
+            )
+            .filter(bookings::ends_at.gt(now))
+            .order((bookings::starts_at, bookings::id))
+            .load(db)?,
+        Shelf::Past => query
+            .filter(bookings::status.eq("confirmed"))
+            .filter(bookings::ends_at.le(now))
+            .order((bookings::starts_at.desc(), bookings::id.desc()))
+            .load(db)?,
+        Shelf::Cancelled => query
+            .filter(
+                bookings::status
+                    .eq("cancelled")
+                    .or(bookings::status.eq("tentative").and(bookings::hold_until.le(now))),
+            )
+            .order((bookings::starts_at.desc(), bookings::id.desc()))
+            .load(db)?,
+    };
+    with_attendees(db, rows)
+}
+
 fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreError> {
     use std::collections::HashMap;
 

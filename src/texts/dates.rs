@@ -80,9 +80,22 @@ impl Words {
         }
     }
 
+    /// `16.`, `16`.
+    pub fn day_number(&self, date: NaiveDate) -> String {
+        match self.language {
+            Language::De => format!("{}.", date.day()),
+            Language::En => date.day().to_string(),
+        }
+    }
+
     /// `März 2027`.
     pub fn month(&self, date: NaiveDate) -> String {
         self.format(date, "%B %Y")
+    }
+
+    /// `März`.
+    pub fn month_name(&self, date: NaiveDate) -> String {
+        self.format(date, "%B")
     }
 
     /// `Dienstag`.

@@ -15,11 +15,15 @@ use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::text;
 use crate::store::bookings::Listing;
+pub use crate::store::bookings::Shelf;
 use crate::store::claims::{self, NewClaim};
 use crate::store::idempotency::{self, Seen};
 use crate::store::jobs::{self, Job, MailReader};
 use crate::store::links::Purpose;
 use crate::store::{self, Db};
+
+/// So many bookings of a range are listed at the most.
+const MOST_BETWEEN: u32 = 1_000;
 
 /// How long a host has to answer a request, at the most; never beyond its start.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::hours(48);
@@ -188,6 +192,37 @@ pub fn find_own(db: &mut Db, viewer: &Viewer, id: &str) -> Result<BookingView, S
 /// The viewer's bookings, a page of them.
 pub fn list_own(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, ServiceError> {
     Ok(store::bookings::list(db, listing)?)
+}
+
+/// The viewer's sessions and requests that touch `range`, in order of start; requests that ran
+/// out are left out.
+pub fn list_between(
+    db: &mut Db,
+    viewer: &Viewer,
+    range: Span,
+) -> Result<Vec<Booking>, ServiceError> {
+    let listing = Listing {
+        host_id: &viewer.person.id,
+        from: range.start(),
+        to: Some(range.end()),
+        after: None,
+        with_cancelled: false,
+        limit: MOST_BETWEEN,
+    };
+    Ok(store::bookings::list(db, &listing)?)
+}
+
+/// A part of the viewer's bookings: `count` of them after the first `skip`. What is to come has
+/// the next one first, what is over or called off has the last one first.
+pub fn list_shelf(
+    db: &mut Db,
+    viewer: &Viewer,
+    shelf: Shelf,
+    (skip, count): (u32, u32),
+    now: DateTime<Utc>,
+) -> Result<Vec<Booking>, ServiceError> {
+    let host_id = &viewer.person.id;
+    Ok(store::bookings::list_shelf(db, host_id, shelf, (skip, count), now)?)
 }
 
 /// A booking with its host and event type, for whoever writes about it: mails, doors.

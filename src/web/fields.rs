@@ -19,6 +19,16 @@ pub enum Kind {
     Choice,
     /// Yes or no.
     Check,
+    /// A password; what was typed is not shown again.
+    Password,
+    /// One of many, from a list that unfolds.
+    Select,
+    /// A whole number.
+    Number,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
 }
 
 impl Kind {
@@ -29,7 +39,11 @@ impl Kind {
             Self::Phone => "tel",
             Self::Check => "checkbox",
             Self::Choice => "radio",
-            Self::Line | Self::Area => "text",
+            Self::Password => "password",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Line | Self::Area | Self::Select => "text",
         }
     }
 }

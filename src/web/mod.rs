@@ -4,6 +4,7 @@ mod address;
 pub mod assets;
 mod bookings;
 mod calendar;
+mod desk;
 mod dial;
 mod encoded;
 mod errors;
@@ -47,6 +48,7 @@ pub fn routes(app: &mut ServiceConfig) {
                     .add(("X-Content-Type-Options", "nosniff")),
             )
             .configure(public)
+            .configure(desk::routes)
             .default_service(web::to(errors::nothing_here)),
     );
 }

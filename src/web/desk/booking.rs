@@ -1,0 +1,267 @@
+//! `/desk/bookings/{id}`: one session, and everything the host can do with it.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use super::super::errors::{PageError, refused_key};
+use super::super::fields::{Field, Kind};
+use super::super::layout::dial_number;
+use super::super::page;
+use super::super::when::Leaf;
+use super::bookings::{Tag, tag};
+use super::seat::{Frame, Place, Seat};
+use super::typed::Typed;
+use crate::http::error;
+use crate::kernel::booking::{Actor, Status};
+use crate::kernel::event_type::{Location, Visibility};
+use crate::service::ServiceError;
+use crate::service::bookings::{self, BookingView, By};
+use crate::state::State;
+use crate::texts::Words;
+
+/// `desk/booking.html`.
+#[derive(Template)]
+#[template(path = "desk/booking.html")]
+struct BookingPage {
+    t: Words,
+    frame: Frame,
+    refused: Option<String>,
+    title: String,
+    name: String,
+    email: String,
+    tag: Tag,
+    leaf: Leaf,
+    rows: Vec<(String, String)>,
+    guests: Vec<String>,
+    answers: Vec<(String, String)>,
+    call: Option<String>,
+    reason_given: String,
+    door: Option<String>,
+    manage: String,
+    offer: Option<String>,
+    until: Option<String>,
+    may_change: bool,
+    confirm: String,
+    decline: String,
+    cancel: String,
+    reschedule: String,
+    decline_reason: Field,
+    cancel_reason: Field,
+}
+
+/// `GET /desk/bookings/{id}`.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn show(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    again(&state, &seat, &id, (StatusCode::OK, None, "")).await
+}
+
+/// `POST /desk/bookings/{id}/confirm`.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn confirm(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let (viewer, booking_id, now) = (seat.viewer.clone(), id.clone(), state.clock.now());
+    let result = state
+        .store
+        .write(move |db| bookings::confirm(db, &viewer, &booking_id, now))
+        .await;
+    after(&state, &seat, &id, (result.map(|_| "confirmed"), "")).await
+}
+
+/// `POST /desk/bookings/{id}/decline`.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn decline(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+    typed: Typed,
+) -> Result<HttpResponse, PageError> {
+    let (viewer, booking_id, now) = (seat.viewer.clone(), id.clone(), state.clock.now());
+    let reason = typed.text("reason");
+    let result = state
+        .store
+        .write(move |db| bookings::decline(db, &viewer, &booking_id, &reason, now))
+        .await;
+    let result = result.map(|_| "declined");
+    after(&state, &seat, &id, (result, typed.get("reason"))).await
+}
+
+/// `POST /desk/bookings/{id}/cancel`.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn cancel(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+    typed: Typed,
+) -> Result<HttpResponse, PageError> {
+    let (viewer, booking_id, now) = (seat.viewer.clone(), id.clone(), state.clock.now());
+    let reason = typed.text("reason");
+    let result = state
+        .store
+        .write(move |db| {
+            bookings::cancel(db, &By::Host(&viewer), Some(&booking_id), &reason, now)
+        })
+        .await;
+    let result = result.map(|_| "cancelled");
+    after(&state, &seat, &id, (result, typed.get("reason"))).await
+}
+
+/// The way on after a step: the booking, with what was done or why it was not.
+async fn after(
+    state: &State,
+    seat: &Seat,
+    id: &str,
+    (result, reason): (Result<&'static str, ServiceError>, &str),
+) -> Result<HttpResponse, PageError> {
+    match result {
+        Ok(code) => Ok(seat.go(&format!("/desk/bookings/{id}?done={code}"))),
+        Err(cause @ (ServiceError::Transition(_) | ServiceError::Invalid(_))) => {
+            let status = error::status(&cause);
+            again(state, seat, id, (status, Some(cause), reason)).await
+        }
+        Err(cause) => Err(cause.into()),
+    }
+}
+
+async fn again(
+    state: &State,
+    seat: &Seat,
+    id: &str,
+    (status, cause, reason): (StatusCode, Option<ServiceError>, &str),
+) -> Result<HttpResponse, PageError> {
+    let (viewer, booking_id) = (seat.viewer.clone(), id.to_owned());
+    let view = state
+        .store
+        .read(move |db| bookings::find_own(db, &viewer, &booking_id))
+        .await?;
+    let mut page = booking_page(state, seat, &view, state.clock.now());
+    page.refused = cause
+        .as_ref()
+        .and_then(refused_key)
+        .map(|key| seat.t.get(key));
+    if let Some(ServiceError::Invalid(errors)) = &cause {
+        for field in [&mut page.decline_reason, &mut page.cancel_reason] {
+            let empty = Field::new("reason", String::new(), Kind::Area, "");
+            let id = field.id.clone();
+            let mut filled = std::mem::replace(field, empty);
+            reason.clone_into(&mut filled.value);
+            *field = filled.checked(&seat.t, errors);
+            field.id = id;
+        }
+    }
+    page::private_html(status, &page)
+}
+
+fn booking_page(
+    state: &State,
+    seat: &Seat,
+    view: &BookingView,
+    now: DateTime<Utc>,
+) -> BookingPage {
+    let (t, zone) = (&seat.t, seat.viewer.person.zone);
+    let BookingView { booking, offered } = view;
+    let path = format!("/desk/bookings/{}", booking.id);
+    let is_alive = !matches!(booking.life.status, Status::Cancelled { .. });
+    let is_waiting =
+        matches!(booking.life.status, Status::Tentative { hold_until } if hold_until > now);
+    let is_online = matches!(
+        booking.location,
+        Location::Room { .. } | Location::Link { .. }
+    );
+    let is_bookable = offered.event_type.visibility != Visibility::Closed;
+    BookingPage {
+        frame: seat.frame(Place::Bookings),
+        refused: None,
+        title: booking.title.clone(),
+        name: booking.attendee.name.clone(),
+        email: booking.attendee.email.to_string(),
+        tag: tag(t, booking, now),
+        leaf: Leaf::of(t, booking.life.span, zone, booking.attendee.zone),
+        rows: place_rows(t, view),
+        guests: booking.attendee.guests.iter().map(ToString::to_string).collect(),
+        call: phone_of(view),
+        answers: booking.attendee.answers.clone(),
+        reason_given: booking.reason.clone(),
+        door: (is_online && is_alive && booking.life.span.end() > now)
+            .then(|| state.links.door(&booking.id, Actor::Host)),
+        manage: state.links.manage(&booking.id),
+        offer: is_bookable.then(|| {
+            state
+                .links
+                .event_type(&offered.host.username, &offered.event_type.slug)
+        }),
+        until: match booking.life.status {
+            Status::Tentative { hold_until } if is_waiting => {
+                Some(t.one("answer-until", "when", t.moment(hold_until, now, zone)))
+            }
+            _ => None,
+        },
+        may_change: booking.life.may_change(now).is_ok(),
+        confirm: seat.href(&format!("{path}/confirm")),
+        decline: seat.href(&format!("{path}/decline")),
+        cancel: seat.href(&format!("{path}/cancel")),
+        reschedule: seat.href(&format!("{path}/reschedule")),
+        decline_reason: reason_field(t, "decline-reason"),
+        cancel_reason: reason_field(t, "cancel-reason"),
+        t: t.clone(),
+    }
+}
+
+fn reason_field(t: &Words, id: &str) -> Field {
+    let mut field = Field::new("reason", t.get("reason"), Kind::Area, "")
+        .optional()
+        .hint(t.get("reason-hint"));
+    id.clone_into(&mut field.id);
+    field.checked(t, &[])
+}
+
+/// Where the session is.
+fn place_rows(t: &Words, view: &BookingView) -> Vec<(String, String)> {
+    let value = match &view.booking.location {
+        Location::Room { backend } => t.one("location-room", "backend", backend.as_str()),
+        Location::Phone { number } if number.is_empty() => t.get("location-phone-host-calls"),
+        Location::Phone { number } => t.one("location-phone-number", "number", number.as_str()),
+        Location::Place { address } => address.clone(),
+        Location::Link { url } => url.clone(),
+    };
+    vec![
+        (t.get("where"), value),
+        (t.get("zone"), t.zone(view.booking.attendee.zone)),
+        (
+            t.get("reads"),
+            t.get(match view.booking.attendee.language {
+                crate::kernel::people::Language::De => "language-de",
+                crate::kernel::people::Language::En => "language-en",
+            }),
+        ),
+    ]
+}
+
+/// The number that the host calls, if the client gave one.
+fn phone_of(view: &BookingView) -> Option<String> {
+    let host_calls =
+        matches!(&view.booking.location, Location::Phone { number } if number.is_empty());
+    view.booking
+        .attendee
+        .answers
+        .iter()
+        .map(|(_, answer)| dial_number(answer))
+        .find(|number| host_calls && number.len() >= 5)
+}

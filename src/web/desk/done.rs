@@ -1,0 +1,48 @@
+//! What has just been done, said on the page after it, with the way back.
+
+use super::seat::Seat;
+
+/// What has just been done.
+pub struct Note {
+    /// What happened.
+    pub words: String,
+    /// The way back, or on.
+    pub way: Option<(String, String)>,
+}
+
+/// The note of a code in the address: `?done=cancelled`.
+pub fn note(seat: &Seat, code: &str) -> Option<Note> {
+    let t = &seat.t;
+    let to = |path: &str, label: String| Some((seat.href(path), label));
+    let (words, way) = match code {
+        "set-up" => (
+            t.get("done-set-up"),
+            to("/desk/hours", t.get("done-set-up-way")),
+        ),
+        "hours" => (
+            t.get("done-hours"),
+            to("/desk/event-types", t.get("done-hours-way")),
+        ),
+        "confirmed" => (t.get("done-confirmed"), None),
+        "declined" => (t.get("done-declined"), None),
+        "cancelled" => (t.get("done-cancelled"), None),
+        "rescheduled" => (t.get("done-rescheduled"), None),
+        "created" => (t.get("done-created"), None),
+        "saved" => (t.get("done-saved"), None),
+        "closed" => (t.get("done-closed"), None),
+        "opened" => (t.get("done-opened"), None),
+        "deleted" => (
+            t.get("done-deleted"),
+            to("/desk/event-types/new", t.get("done-deleted-way")),
+        ),
+        "schedule-deleted" => (t.get("done-schedule-deleted"), None),
+        "password" => (t.get("done-password"), None),
+        "portrait" => (t.get("done-portrait"), None),
+        "portrait-gone" => (t.get("done-portrait-gone"), None),
+        "person-added" => (t.get("done-person-added"), None),
+        "person-disabled" => (t.get("done-person-disabled"), None),
+        "person-enabled" => (t.get("done-person-enabled"), None),
+        _ => return None,
+    };
+    Some(Note { words, way })
+}

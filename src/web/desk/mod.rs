@@ -1,0 +1,76 @@
+//! The host's workplace: `/desk`, `/admin`, and the ways in: `/login`, `/logout`, `/setup`.
+
+mod admin;
+mod booking;
+mod bookings;
+mod done;
+mod event_type_form;
+mod event_types;
+mod grid;
+mod hours;
+mod hours_form;
+mod inputs;
+mod login;
+mod move_booking;
+mod preview;
+mod profile;
+mod seat;
+mod setup;
+mod typed;
+mod week;
+
+use actix_web::web::{PayloadConfig, ServiceConfig, get, post, resource};
+
+use crate::service::portraits::MAX_BYTES;
+
+/// Every page of the desk.
+pub fn routes(app: &mut ServiceConfig) {
+    app.route("/setup/{token}", get().to(setup::show))
+        .route("/setup/{token}", post().to(setup::set_up))
+        .route("/login", get().to(login::show))
+        .route("/login", post().to(login::log_in))
+        .route("/logout", post().to(login::log_out))
+        .route("/desk", get().to(week::show))
+        .configure(bookings_routes)
+        .configure(offers)
+        .configure(person)
+        .route("/admin", get().to(admin::show))
+        .route("/admin/instance", post().to(admin::update_instance))
+        .route("/admin/people", post().to(admin::add_person))
+        .route("/admin/people/{username}/disable", post().to(admin::disable))
+        .route("/admin/people/{username}/enable", post().to(admin::enable));
+}
+
+fn bookings_routes(app: &mut ServiceConfig) {
+    app.route("/desk/bookings", get().to(bookings::list))
+        .route("/desk/bookings/{id}", get().to(booking::show))
+        .route("/desk/bookings/{id}/confirm", post().to(booking::confirm))
+        .route("/desk/bookings/{id}/decline", post().to(booking::decline))
+        .route("/desk/bookings/{id}/cancel", post().to(booking::cancel))
+        .route("/desk/bookings/{id}/reschedule", get().to(move_booking::show))
+        .route("/desk/bookings/{id}/reschedule", post().to(move_booking::reschedule));
+}
+
+fn offers(app: &mut ServiceConfig) {
+    app.route("/desk/event-types", get().to(event_types::list))
+        .route("/desk/event-types/new", get().to(event_types::blank))
+        .route("/desk/event-types/new", post().to(event_types::create))
+        .route("/desk/event-types/{id}", get().to(event_types::edit))
+        .route("/desk/event-types/{id}", post().to(event_types::update))
+        .route("/desk/hours", get().to(hours::show))
+        .route("/desk/hours/new", post().to(hours::create))
+        .route("/desk/hours/{id}", get().to(hours::show_one))
+        .route("/desk/hours/{id}", post().to(hours::update));
+}
+
+fn person(app: &mut ServiceConfig) {
+    app.route("/desk/profile", get().to(profile::show))
+        .route("/desk/profile", post().to(profile::update))
+        .route("/desk/profile/password", post().to(profile::change_password))
+        .route("/desk/profile/portrait/remove", post().to(profile::remove_portrait))
+        .service(
+            resource("/desk/profile/portrait")
+                .app_data(PayloadConfig::new(MAX_BYTES + 64 * 1024))
+                .route(post().to(profile::upload_portrait)),
+        );
+}

@@ -27,6 +27,10 @@ impl Jitsi {
         }
     }
 
+    pub(super) fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
     /// The room's address. Name and language travel in the fragment, which browsers keep to
     /// themselves; each value is JSON (Jitsi's URL overrides).
     pub(super) fn join_url(&self, room: &str, participant: &Participant) -> Url {

@@ -74,6 +74,13 @@ impl Backend {
         }
     }
 
+    /// Where its rooms are: scheme, host and port.
+    pub fn origin(&self) -> String {
+        match self {
+            Self::Jitsi(jitsi) => jitsi.origin(),
+        }
+    }
+
     /// The address that lets `participant` into the room of this name.
     pub fn join_url(&self, room: &str, participant: &Participant) -> Url {
         match self {

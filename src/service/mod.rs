@@ -15,8 +15,8 @@ pub mod portraits;
 pub mod schedules;
 pub mod slots;
 
-pub use errors::{FieldError, Problems, ServiceError};
 pub use crate::store::{Db, StoreError};
+pub use errors::{FieldError, Problems, ServiceError};
 
 use crate::kernel::people::Person;
 

@@ -203,9 +203,9 @@ pub fn list_shelf(
             .load(db)?,
         Shelf::Upcoming => query
             .filter(
-                bookings::status
-                    .eq("confirmed")
-                    .or(bookings::status.eq("tentative").and(bookings::hold_until.gt(now))),
+                bookings::status.eq("confirmed").or(bookings::status
+                    .eq("tentative")
+                    .and(bookings::hold_until.gt(now))),
             )
             .filter(bookings::ends_at.gt(now))
             .order((bookings::starts_at, bookings::id))
@@ -217,9 +217,9 @@ pub fn list_shelf(
             .load(db)?,
         Shelf::Cancelled => query
             .filter(
-                bookings::status
-                    .eq("cancelled")
-                    .or(bookings::status.eq("tentative").and(bookings::hold_until.le(now))),
+                bookings::status.eq("cancelled").or(bookings::status
+                    .eq("tentative")
+                    .and(bookings::hold_until.le(now))),
             )
             .order((bookings::starts_at.desc(), bookings::id.desc()))
             .load(db)?,

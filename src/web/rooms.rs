@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use super::address::Address;
 use super::assets;
@@ -16,6 +18,7 @@ use super::page;
 use super::place::Place;
 use crate::http::language::Reader;
 use crate::kernel::booking::Actor;
+use crate::kernel::event_type::Location;
 use crate::service::ServiceError;
 use crate::service::door::{self, Door, DoorState};
 use crate::service::instance::{self, Instance};
@@ -62,7 +65,13 @@ pub async fn door(
         })
         .await?;
     let page = door_page(&state, &door, &instance, (&token, reader), now);
-    page::private_html(StatusCode::OK, &page)
+    let mut response = page::private_html(StatusCode::OK, &page)?;
+    if let Some(policy) = policy(&state, &door) {
+        response
+            .headers_mut()
+            .insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
 }
 
 /// `POST /r/{token}`: enters the room; too early or too late leads back to the door.
@@ -86,6 +95,19 @@ pub async fn enter(
             .to_string(),
     };
     Ok(page::see_other(&way))
+}
+
+/// Browsers ask the policy of this page also about where its form is redirected to (CSP level 3
+/// §6.4.1), so the room's own server is named in it.
+fn policy(state: &State, door: &Door) -> Option<HeaderValue> {
+    let room = match &door.view.booking.location {
+        Location::Link { url } => Url::parse(url).ok()?.origin().ascii_serialization(),
+        Location::Room { backend } => state.rooms.find(backend)?.origin(),
+        Location::Phone { .. } | Location::Place { .. } => return None,
+    };
+    let own = "form-action 'self'";
+    let policy = super::CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {room}"));
+    HeaderValue::from_str(&policy).ok()
 }
 
 fn door_page(

@@ -222,7 +222,13 @@ pub fn list_shelf(
     now: DateTime<Utc>,
 ) -> Result<Vec<Booking>, ServiceError> {
     let host_id = &viewer.person.id;
-    Ok(store::bookings::list_shelf(db, host_id, shelf, (skip, count), now)?)
+    Ok(store::bookings::list_shelf(
+        db,
+        host_id,
+        shelf,
+        (skip, count),
+        now,
+    )?)
 }
 
 /// A booking with its host and event type, for whoever writes about it: mails, doors.

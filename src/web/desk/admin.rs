@@ -243,9 +243,14 @@ fn instance_fields(t: &Words, typed: &Typed) -> Vec<Field> {
     let mut fields = inputs::instance(t, typed);
     let imprint = typed.get("instance.imprint");
     fields.push(
-        Field::new("instance.imprint", t.get("instance-imprint"), Kind::Area, imprint)
-            .optional()
-            .hint(t.get("instance-imprint-hint")),
+        Field::new(
+            "instance.imprint",
+            t.get("instance-imprint"),
+            Kind::Area,
+            imprint,
+        )
+        .optional()
+        .hint(t.get("instance-imprint-hint")),
     );
     fields
 }
@@ -258,20 +263,34 @@ fn person_fields(state: &State, t: &Words, typed: &Typed) -> Vec<Field> {
             .hint(t.get("password-first-hint")),
     );
     fields.push(
-        Field::new("admin", t.get("person-admin"), Kind::Check, typed.get("admin")).optional(),
+        Field::new(
+            "admin",
+            t.get("person-admin"),
+            Kind::Check,
+            typed.get("admin"),
+        )
+        .optional(),
     );
     fields
 }
 
 fn row(state: &State, seat: &Seat, person: &Person) -> Row {
     let t = &seat.t;
-    let act = if person.is_disabled { "enable" } else { "disable" };
+    let act = if person.is_disabled {
+        "enable"
+    } else {
+        "disable"
+    };
     Row {
         name: person.name.clone(),
         href: state.links.host(&person.username),
         username: person.username.to_string(),
         email: person.email.to_string(),
-        role: if person.is_admin { t.get("role-admin") } else { t.get("role-host") },
+        role: if person.is_admin {
+            t.get("role-admin")
+        } else {
+            t.get("role-host")
+        },
         is_disabled: person.is_disabled,
         is_self: person.id == seat.viewer.person.id,
         action: seat.href(&format!("/admin/people/{}/{act}", person.username)),

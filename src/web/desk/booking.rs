@@ -115,9 +115,7 @@ pub async fn cancel(
     let reason = typed.text("reason");
     let result = state
         .store
-        .write(move |db| {
-            bookings::cancel(db, &By::Host(&viewer), Some(&booking_id), &reason, now)
-        })
+        .write(move |db| bookings::cancel(db, &By::Host(&viewer), Some(&booking_id), &reason, now))
         .await;
     let result = result.map(|_| "cancelled");
     after(&state, &seat, &id, (result, typed.get("reason"))).await
@@ -169,12 +167,7 @@ async fn again(
     page::private_html(status, &page)
 }
 
-fn booking_page(
-    state: &State,
-    seat: &Seat,
-    view: &BookingView,
-    now: DateTime<Utc>,
-) -> BookingPage {
+fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Utc>) -> BookingPage {
     let (t, zone) = (&seat.t, seat.viewer.person.zone);
     let BookingView { booking, offered } = view;
     let path = format!("/desk/bookings/{}", booking.id);
@@ -195,7 +188,12 @@ fn booking_page(
         tag: tag(t, booking, now),
         leaf: Leaf::of(t, booking.life.span, zone, booking.attendee.zone),
         rows: place_rows(t, view),
-        guests: booking.attendee.guests.iter().map(ToString::to_string).collect(),
+        guests: booking
+            .attendee
+            .guests
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         call: phone_of(view),
         answers: booking.attendee.answers.clone(),
         reason_given: booking.reason.clone(),

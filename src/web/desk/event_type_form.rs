@@ -117,7 +117,10 @@ pub fn write(event_type: &EventType) -> Typed {
         ("minutes_per_day", rules.limits.minutes_per_day),
     ];
     for (name, limit) in limits {
-        typed.push(name, limit.map(|limit| limit.to_string()).unwrap_or_default());
+        typed.push(
+            name,
+            limit.map(|limit| limit.to_string()).unwrap_or_default(),
+        );
     }
     write_location(&mut typed, &event_type.location);
     for (place, question) in event_type.questions.iter().enumerate() {
@@ -248,10 +251,7 @@ pub fn change(mut questions: Vec<TypedQuestion>, button: &str) -> Option<Vec<Typ
 ///
 /// # Errors
 /// The fields that cannot be read.
-pub fn read(
-    typed: &Typed,
-    questions: &[TypedQuestion],
-) -> (EventTypeForm, Vec<FieldError>) {
+pub fn read(typed: &Typed, questions: &[TypedQuestion]) -> (EventTypeForm, Vec<FieldError>) {
     let mut reading = Reading {
         typed,
         wrong: Vec::new(),
@@ -463,7 +463,14 @@ pub struct QuestionFields {
 impl Fields {
     /// Every field with something wrong, for the summary.
     pub fn wrong(&self) -> Vec<&Field> {
-        let groups = [&self.about, &self.time, &self.when, &self.window, &self.place, &self.last];
+        let groups = [
+            &self.about,
+            &self.time,
+            &self.when,
+            &self.window,
+            &self.place,
+            &self.last,
+        ];
         groups
             .into_iter()
             .flatten()
@@ -561,9 +568,15 @@ fn when(source: &Source<'_>) -> Vec<Field> {
     ];
     let limit = |name: &str, label: String| source.field(name, label, Kind::Number).optional();
     vec![
-        select(source.field("schedule", t.get("offer-schedule"), Kind::Select), schedules),
+        select(
+            source.field("schedule", t.get("offer-schedule"), Kind::Select),
+            schedules,
+        ),
         source.field("notice", t.get("offer-notice"), Kind::Number),
-        select(source.field("notice_unit", t.get("offer-notice-unit"), Kind::Select), units),
+        select(
+            source.field("notice_unit", t.get("offer-notice-unit"), Kind::Select),
+            units,
+        ),
         limit("per_day", t.get("offer-per-day")),
         limit("per_week", t.get("offer-per-week")),
         limit("per_month", t.get("offer-per-month")),
@@ -579,10 +592,19 @@ fn window(source: &Source<'_>) -> Vec<Field> {
         ("open".to_owned(), t.get("window-open")),
     ];
     vec![
-        select(source.field("window", t.get("offer-window"), Kind::Choice), kinds),
-        source.field("window_days", t.get("window-days"), Kind::Number).optional(),
-        source.field("window_from", t.get("window-from"), Kind::Date).optional(),
-        source.field("window_to", t.get("window-to"), Kind::Date).optional(),
+        select(
+            source.field("window", t.get("offer-window"), Kind::Choice),
+            kinds,
+        ),
+        source
+            .field("window_days", t.get("window-days"), Kind::Number)
+            .optional(),
+        source
+            .field("window_from", t.get("window-from"), Kind::Date)
+            .optional(),
+        source
+            .field("window_to", t.get("window-to"), Kind::Date)
+            .optional(),
     ]
 }
 
@@ -594,7 +616,10 @@ fn place(source: &Source<'_>) -> Vec<Field> {
         .into_iter()
         .filter_map(|name| {
             let label = source.rooms.find(name)?.label();
-            Some((format!("room:{name}"), t.one("place-room", "software", label.software)))
+            Some((
+                format!("room:{name}"),
+                t.one("place-room", "software", label.software),
+            ))
         })
         .collect();
     kinds.extend([
@@ -603,13 +628,20 @@ fn place(source: &Source<'_>) -> Vec<Field> {
         ("link".to_owned(), t.get("place-link")),
     ]);
     vec![
-        select(source.field("location", t.get("offer-place"), Kind::Choice), kinds),
+        select(
+            source.field("location", t.get("offer-place"), Kind::Choice),
+            kinds,
+        ),
         source
             .field("phone", t.get("place-phone-number"), Kind::Phone)
             .optional()
             .hint(t.get("place-phone-hint")),
-        source.field("address", t.get("place-address-typed"), Kind::Line).optional(),
-        source.field("link", t.get("place-link-typed"), Kind::Line).optional(),
+        source
+            .field("address", t.get("place-address-typed"), Kind::Line)
+            .optional(),
+        source
+            .field("link", t.get("place-link-typed"), Kind::Line)
+            .optional(),
     ]
 }
 
@@ -627,15 +659,39 @@ fn question_fields(t: &Words, place: usize, question: &TypedQuestion) -> Vec<Fie
     });
     let required = if question.is_required { "yes" } else { "" };
     let mut fields = vec![
-        Field::new(&name("label"), t.get("question-label"), Kind::Line, &question.label),
-        select(Field::new(&name("kind"), t.get("question-kind"), Kind::Select, &question.kind), kinds),
+        Field::new(
+            &name("label"),
+            t.get("question-label"),
+            Kind::Line,
+            &question.label,
+        ),
+        select(
+            Field::new(
+                &name("kind"),
+                t.get("question-kind"),
+                Kind::Select,
+                &question.kind,
+            ),
+            kinds,
+        ),
     ];
     if question.kind == "choice" || !question.options.is_empty() {
-        let field = Field::new(&name("options"), t.get("question-options"), Kind::Area, &question.options);
+        let field = Field::new(
+            &name("options"),
+            t.get("question-options"),
+            Kind::Area,
+            &question.options,
+        );
         fields.push(field.optional().hint(t.get("question-options-hint")));
     }
     fields.push(
-        Field::new(&name("required"), t.get("question-required"), Kind::Check, required).optional(),
+        Field::new(
+            &name("required"),
+            t.get("question-required"),
+            Kind::Check,
+            required,
+        )
+        .optional(),
     );
     fields
 }
@@ -652,7 +708,10 @@ fn last(source: &Source<'_>) -> Vec<Field> {
             .field("approval", t.get("offer-approval"), Kind::Check)
             .optional()
             .hint(t.get("offer-approval-hint")),
-        select(source.field("visibility", t.get("offer-visibility"), Kind::Choice), kinds),
+        select(
+            source.field("visibility", t.get("offer-visibility"), Kind::Choice),
+            kinds,
+        ),
     ]
 }
 
@@ -696,7 +755,10 @@ mod tests {
     }
 
     fn labels(questions: &[TypedQuestion]) -> Vec<&str> {
-        questions.iter().map(|question| question.label.as_str()).collect()
+        questions
+            .iter()
+            .map(|question| question.label.as_str())
+            .collect()
     }
 
     #[test]

@@ -76,7 +76,10 @@ pub async fn list(state: Data<State>, seat: Seat) -> Result<HttpResponse, PageEr
         .await?;
     let page = ListPage {
         frame: seat.frame(Place::EventTypes),
-        rows: found.iter().map(|event_type| row(&state, &seat, event_type)).collect(),
+        rows: found
+            .iter()
+            .map(|event_type| row(&state, &seat, event_type))
+            .collect(),
         new: seat.href("/desk/event-types/new"),
         t: seat.t.clone(),
     };
@@ -252,11 +255,7 @@ async fn replace(
 }
 
 /// Deletes an event type that was never booked; one that was can be closed.
-async fn delete(
-    state: &State,
-    seat: &Seat,
-    stored: &EventType,
-) -> Result<HttpResponse, PageError> {
+async fn delete(state: &State, seat: &Seat, stored: &EventType) -> Result<HttpResponse, PageError> {
     let (viewer, id) = (seat.viewer.clone(), stored.id.clone());
     let result = state
         .store
@@ -362,7 +361,9 @@ async fn form_page(
         stored: stored.map(|stored| {
             let (class, words) = visibility(t, stored.visibility);
             Stored {
-                link: state.links.event_type(&seat.viewer.person.username, &stored.slug),
+                link: state
+                    .links
+                    .event_type(&seat.viewer.person.username, &stored.slug),
                 class,
                 state: words,
             }

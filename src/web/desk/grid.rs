@@ -137,9 +137,7 @@ impl Week {
             .iter_days()
             .take(7)
             .map(|date| Column::of(source, date))
-            .filter(|column| {
-                !is_weekend(column.date) || column.date == today || !column.is_empty()
-            })
+            .filter(|column| !is_weekend(column.date) || column.date == today || !column.is_empty())
             .collect();
         let shown = bounds(&days);
         let now_row = row_of(minute(source.now, source.zone));
@@ -255,7 +253,11 @@ fn minutes_on(span: Span, date: NaiveDate, zone: Tz) -> Option<(u32, u32)> {
     };
     // Where clocks go back, a span may end before it began, on the wall.
     let length = u32::try_from(part.duration().num_minutes()).unwrap_or(u32::MAX);
-    let to = if to > from { to } else { from.saturating_add(length).min(24 * 60) };
+    let to = if to > from {
+        to
+    } else {
+        from.saturating_add(length).min(24 * 60)
+    };
     Some((from, to.max(from + 1)))
 }
 

@@ -56,8 +56,11 @@ fn day(week: &Week, wanted: &str) -> Vec<(String, String, usize, String)> {
             let cell = cells.next().unwrap();
             *left = cell.rows - 1;
             if place == column {
-                let names: Vec<&str> =
-                    cell.entries.iter().map(|entry| entry.name.as_str()).collect();
+                let names: Vec<&str> = cell
+                    .entries
+                    .iter()
+                    .map(|entry| entry.name.as_str())
+                    .collect();
                 found.push((
                     row.clock.clone(),
                     cell.class.clone(),
@@ -95,7 +98,11 @@ fn a_week_without_anything_shows_its_working_days() {
 #[test]
 fn a_weekend_is_shown_when_it_has_hours_or_sessions() {
     let saturday = [span("2026-12-12 10:00", "2026-12-12 12:00")];
-    let sunday = [piece(Kind::Kept, "Thea", span("2026-12-13 10:00", "2026-12-13 11:00"))];
+    let sunday = [piece(
+        Kind::Kept,
+        "Thea",
+        span("2026-12-13 10:00", "2026-12-13 11:00"),
+    )];
 
     let week = build("2026-12-07", &saturday, &sunday, &[]);
 
@@ -105,8 +112,16 @@ fn a_weekend_is_shown_when_it_has_hours_or_sessions() {
 #[test]
 fn sessions_take_the_half_hours_they_touch() {
     let sessions = [
-        piece(Kind::Kept, "Thea", span("2026-12-07 10:00", "2026-12-07 10:50")),
-        piece(Kind::Asked, "Paula", span("2026-12-07 11:00", "2026-12-07 11:20")),
+        piece(
+            Kind::Kept,
+            "Thea",
+            span("2026-12-07 10:00", "2026-12-07 10:50"),
+        ),
+        piece(
+            Kind::Asked,
+            "Paula",
+            span("2026-12-07 11:00", "2026-12-07 11:20"),
+        ),
     ];
 
     let week = build("2026-12-07", &[], &sessions, &[]);
@@ -121,8 +136,16 @@ fn sessions_take_the_half_hours_they_touch() {
 #[test]
 fn a_session_off_the_grid_gives_way_to_the_one_before_and_says_its_time() {
     let sessions = [
-        piece(Kind::Kept, "Thea", span("2026-12-07 10:00", "2026-12-07 10:50")),
-        piece(Kind::Kept, "Ole", span("2026-12-07 10:50", "2026-12-07 11:40")),
+        piece(
+            Kind::Kept,
+            "Thea",
+            span("2026-12-07 10:00", "2026-12-07 10:50"),
+        ),
+        piece(
+            Kind::Kept,
+            "Ole",
+            span("2026-12-07 10:50", "2026-12-07 11:40"),
+        ),
     ];
 
     let week = build("2026-12-07", &[], &sessions, &[]);
@@ -132,25 +155,45 @@ fn a_session_off_the_grid_gives_way_to_the_one_before_and_says_its_time() {
         "2026-12-07",
         &[("10:00", "kept", 2, "Thea"), ("11:00", "kept", 2, "Ole")],
     );
-    let ole = week.rows[2].cells.iter().flat_map(|cell| &cell.entries).next();
+    let ole = week.rows[2]
+        .cells
+        .iter()
+        .flat_map(|cell| &cell.entries)
+        .next();
     assert_eq!(ole.unwrap().clock.as_deref(), Some("10:50"));
 }
 
 #[test]
 fn sessions_within_one_half_hour_share_its_cell() {
     let sessions = [
-        piece(Kind::Kept, "Thea", span("2026-12-07 10:00", "2026-12-07 10:15")),
-        piece(Kind::Asked, "Ole", span("2026-12-07 10:15", "2026-12-07 10:30")),
+        piece(
+            Kind::Kept,
+            "Thea",
+            span("2026-12-07 10:00", "2026-12-07 10:15"),
+        ),
+        piece(
+            Kind::Asked,
+            "Ole",
+            span("2026-12-07 10:15", "2026-12-07 10:30"),
+        ),
     ];
 
     let week = build("2026-12-07", &[], &sessions, &[]);
 
-    check(&week, "2026-12-07", &[("10:00", "asked many", 1, "Thea+Ole")]);
+    check(
+        &week,
+        "2026-12-07",
+        &[("10:00", "asked many", 1, "Thea+Ole")],
+    );
 }
 
 #[test]
 fn a_session_over_midnight_stands_in_both_days() {
-    let sessions = [piece(Kind::Kept, "Thea", span("2026-12-07 23:00", "2026-12-08 01:00"))];
+    let sessions = [piece(
+        Kind::Kept,
+        "Thea",
+        span("2026-12-07 23:00", "2026-12-08 01:00"),
+    )];
 
     let week = build("2026-12-07", &[], &sessions, &[]);
 
@@ -161,13 +204,30 @@ fn a_session_over_midnight_stands_in_both_days() {
 
 #[test]
 fn busy_times_fill_what_sessions_leave() {
-    let sessions = [piece(Kind::Kept, "Thea", span("2026-12-07 10:00", "2026-12-07 11:00"))];
+    let sessions = [piece(
+        Kind::Kept,
+        "Thea",
+        span("2026-12-07 10:00", "2026-12-07 11:00"),
+    )];
     let busy = [
-        piece(Kind::Busy, "Zahnarzt", span("2026-12-07 09:00", "2026-12-07 10:30")),
-        piece(Kind::Busy, "privat", span("2026-12-07 09:45", "2026-12-07 11:30")),
+        piece(
+            Kind::Busy,
+            "Zahnarzt",
+            span("2026-12-07 09:00", "2026-12-07 10:30"),
+        ),
+        piece(
+            Kind::Busy,
+            "privat",
+            span("2026-12-07 09:45", "2026-12-07 11:30"),
+        ),
     ];
 
-    let week = build("2026-12-07", &[span("2026-12-07 08:00", "2026-12-07 12:00")], &sessions, &busy);
+    let week = build(
+        "2026-12-07",
+        &[span("2026-12-07 08:00", "2026-12-07 12:00")],
+        &sessions,
+        &busy,
+    );
 
     check(
         &week,
@@ -182,7 +242,11 @@ fn busy_times_fill_what_sessions_leave() {
 
 #[test]
 fn a_day_off_does_not_stretch_the_week() {
-    let busy = [piece(Kind::Busy, "Urlaub", span("2026-12-07 00:00", "2026-12-08 00:00"))];
+    let busy = [piece(
+        Kind::Busy,
+        "Urlaub",
+        span("2026-12-07 00:00", "2026-12-08 00:00"),
+    )];
 
     let week = build("2026-12-07", &[], &[], &busy);
 
@@ -226,7 +290,12 @@ fn the_hour_that_comes_twice_has_its_rows_once() {
 
 #[test]
 fn the_present_is_marked_today() {
-    let week = build("2026-01-05", &[span("2026-01-05 09:00", "2026-01-05 17:00")], &[], &[]);
+    let week = build(
+        "2026-01-05",
+        &[span("2026-01-05 09:00", "2026-01-05 17:00")],
+        &[],
+        &[],
+    );
 
     let marked: Vec<_> = day(&week, "2026-01-05")
         .into_iter()

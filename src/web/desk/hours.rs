@@ -224,10 +224,7 @@ async fn delete(
         Ok(()) => Ok(seat.go("/desk/hours?done=schedule-deleted")),
         Err(ServiceError::InUse) => {
             let (viewer, id) = (seat.viewer.clone(), schedule.id.clone());
-            let users = state
-                .store
-                .read(move |db| users(db, &viewer, &id))
-                .await?;
+            let users = state.store.read(move |db| users(db, &viewer, &id)).await?;
             let outcome = Outcome {
                 refused: Some(seat.t.one("schedule-in-use", "offers", users.join(", "))),
                 ..Outcome::default()
@@ -263,7 +260,13 @@ fn look(typed: &Typed) -> Look {
 
 async fn stored(state: &State, seat: &Seat, schedule: Schedule) -> Result<HttpResponse, PageError> {
     let hours = TypedHours::from(&schedule);
-    answer(state, seat, schedule, (hours, Look::default(), Outcome::default())).await
+    answer(
+        state,
+        seat,
+        schedule,
+        (hours, Look::default(), Outcome::default()),
+    )
+    .await
 }
 
 async fn again(
@@ -323,7 +326,8 @@ fn hours_page(
     let t = &seat.t;
     let errors = &outcome.errors;
     let name = Field::new("name", t.get("schedule-name"), Kind::Line, &hours.name);
-    let zone = inputs::zone(t, "zone", &hours.zone, state.clock.now()).hint(t.get("schedule-zone-hint"));
+    let zone =
+        inputs::zone(t, "zone", &hours.zone, state.clock.now()).hint(t.get("schedule-zone-hint"));
     HoursPage {
         frame: seat.frame(Place::Hours),
         action: seat.href(&format!("/desk/hours/{}", loaded.schedule.id)),
@@ -340,7 +344,10 @@ fn hours_page(
         name: name.checked(t, errors),
         zone: zone.checked(t, errors),
         week: week(t, hours, errors),
-        days: runs(&hours.days).into_iter().map(|run| day(t, run)).collect(),
+        days: runs(&hours.days)
+            .into_iter()
+            .map(|run| day(t, run))
+            .collect(),
         new_days: inputs::checked(t, new_days(t, hours), errors),
         wrong: errors
             .iter()
@@ -376,7 +383,11 @@ fn week(t: &Words, hours: &TypedHours, errors: &[FieldError]) -> Vec<Weekday> {
                     number: place + 1,
                     from: from.clone(),
                     // Browsers know no 24:00.
-                    to: if to == "24:00" { "00:00".to_owned() } else { to.clone() },
+                    to: if to == "24:00" {
+                        "00:00".to_owned()
+                    } else {
+                        to.clone()
+                    },
                     error: error_of(&format!("{name}.{place}")),
                 })
                 .collect(),
@@ -402,7 +413,10 @@ fn day(t: &Words, (first, last, ranges): (NaiveDate, NaiveDate, &[TimeRange])) -
             (Some(last), true) => t.one("days-off", "last", last.as_str()),
             (Some(last), false) => t.with(
                 "days-open",
-                &[("hours", hours.join(", ").into()), ("last", last.as_str().into())],
+                &[
+                    ("hours", hours.join(", ").into()),
+                    ("last", last.as_str().into()),
+                ],
             ),
         },
         note: chrono::Datelike::year(&first).to_string(),
@@ -425,7 +439,10 @@ fn new_days(t: &Words, hours: &TypedHours) -> Vec<Field> {
     vec![
         Field::new("new.from", t.get("new-days-from"), Kind::Date, &new.from).optional(),
         Field::new("new.to", t.get("new-days-to"), Kind::Date, &new.to).optional(),
-        inputs::select(Field::new("new.what", t.get("new-days-what"), Kind::Select, what), kinds),
+        inputs::select(
+            Field::new("new.what", t.get("new-days-what"), Kind::Select, what),
+            kinds,
+        ),
         Field::new("new.start", t.get("new-days-start"), Kind::Time, &new.start).optional(),
         Field::new("new.end", t.get("new-days-end"), Kind::Time, &new.end).optional(),
     ]

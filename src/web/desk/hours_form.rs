@@ -92,11 +92,8 @@ impl From<&Typed> for TypedHours {
             let ends = typed.all(&to).map(str::to_owned);
             starts.zip(ends).take(48).collect()
         });
-        let mut days: Vec<(NaiveDate, Vec<TimeRange>)> = typed
-            .all("day")
-            .filter_map(read_day)
-            .take(1_000)
-            .collect();
+        let mut days: Vec<(NaiveDate, Vec<TimeRange>)> =
+            typed.all("day").filter_map(read_day).take(1_000).collect();
         days.sort();
         Self {
             name: typed.text("name"),
@@ -252,7 +249,11 @@ impl TypedHours {
             let day = WEEK.iter().find(|(other, _)| *other == weekday);
             wrong.extend(day.map(|(_, day)| error(day, "overlap")));
         }
-        if wrong.is_empty() { Ok(hours) } else { Err(wrong) }
+        if wrong.is_empty() {
+            Ok(hours)
+        } else {
+            Err(wrong)
+        }
     }
 }
 
@@ -261,7 +262,9 @@ pub fn runs(days: &[(NaiveDate, Vec<TimeRange>)]) -> Vec<(NaiveDate, NaiveDate, 
     let mut runs: Vec<(NaiveDate, NaiveDate, &[TimeRange])> = Vec::new();
     for (date, ranges) in days {
         match runs.last_mut() {
-            Some((_, last, same)) if last.succ_opt() == Some(*date) && *same == ranges.as_slice() => {
+            Some((_, last, same))
+                if last.succ_opt() == Some(*date) && *same == ranges.as_slice() =>
+            {
                 *last = *date;
             }
             _ => runs.push((*date, *date, ranges)),
@@ -336,7 +339,11 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_at_its_range() {
-        check(&[("09:00", "12:00"), ("18:00", "13:00")], "mo.1", "across-midnight");
+        check(
+            &[("09:00", "12:00"), ("18:00", "13:00")],
+            "mo.1",
+            "across-midnight",
+        );
         check(&[("09:00", "09:00")], "mo.0", "empty-range");
         check(&[("25:00", "26:00")], "mo.0", "not-a-time");
         check(&[("09:00", "12:00"), ("11:00", "13:00")], "mo", "overlap");
@@ -368,7 +375,10 @@ mod tests {
 
         assert!(typed.change("add-days").unwrap());
         let run = runs(&typed.days)[0];
-        assert_eq!((run.0.to_string(), run.1.to_string()), ("2026-12-24".into(), "2026-12-26".into()));
+        assert_eq!(
+            (run.0.to_string(), run.1.to_string()),
+            ("2026-12-24".into(), "2026-12-26".into())
+        );
         assert!(typed.change("forget-2026-12-24-2026-12-26").unwrap());
         assert!(typed.days.is_empty());
     }
@@ -389,6 +399,9 @@ mod tests {
         let ranges = [TimeRange::parse("10:00", "12:00").unwrap()];
         let date = "2026-12-28".parse().unwrap();
 
-        assert_eq!(read_day(&write_day(date, &ranges)), Some((date, ranges.to_vec())));
+        assert_eq!(
+            read_day(&write_day(date, &ranges)),
+            Some((date, ranges.to_vec()))
+        );
     }
 }

@@ -19,9 +19,8 @@ pub const INSTANCE_FIELDS: usize = 8;
 
 /// The fields about the co-operative and about who can be asked.
 pub fn instance(t: &Words, typed: &Typed) -> Vec<Field> {
-    let field = |name: &str, label: String, kind: Kind| {
-        Field::new(name, label, kind, typed.get(name))
-    };
+    let field =
+        |name: &str, label: String, kind: Kind| Field::new(name, label, kind, typed.get(name));
     vec![
         field("instance.name", t.get("instance-name"), Kind::Line)
             .autocomplete("organization")
@@ -35,8 +34,16 @@ pub fn instance(t: &Words, typed: &Typed) -> Vec<Field> {
         field("instance.contact_role", t.get("contact-role"), Kind::Line)
             .optional()
             .hint(t.get("contact-role-hint")),
-        field("instance.contact_phone", t.get("contact-phone"), Kind::Phone),
-        field("instance.contact_email", t.get("contact-email"), Kind::Email),
+        field(
+            "instance.contact_phone",
+            t.get("contact-phone"),
+            Kind::Phone,
+        ),
+        field(
+            "instance.contact_email",
+            t.get("contact-email"),
+            Kind::Email,
+        ),
         field("instance.contact_hours", t.get("contact-hours"), Kind::Line)
             .optional()
             .hint(t.get("contact-hours-hint")),
@@ -75,10 +82,16 @@ pub fn write_instance(instance: &Instance) -> Typed {
 /// The fields of a new person, without a password.
 pub fn person(t: &Words, typed: &Typed, now: DateTime<Utc>) -> Vec<Field> {
     vec![
-        Field::new("name", t.get("person-name"), Kind::Line, typed.get("name")).autocomplete("name"),
-        Field::new("username", t.get("username"), Kind::Line, typed.get("username"))
-            .autocomplete("username")
-            .hint(t.get("username-hint")),
+        Field::new("name", t.get("person-name"), Kind::Line, typed.get("name"))
+            .autocomplete("name"),
+        Field::new(
+            "username",
+            t.get("username"),
+            Kind::Line,
+            typed.get("username"),
+        )
+        .autocomplete("username")
+        .hint(t.get("username-hint")),
         Field::new("email", t.get("email"), Kind::Email, typed.get("email")).autocomplete("email"),
         zone(t, "zone", typed.get("zone"), now),
         language(t, typed.get("language")),
@@ -91,7 +104,10 @@ pub fn zone(t: &Words, name: &str, typed: &str, now: DateTime<Utc>) -> Field {
     let options = zones::options(t, chosen, now)
         .into_iter()
         .map(|(name, words, _)| (name.to_owned(), words));
-    select(Field::new(name, t.get("zone"), Kind::Select, chosen.name()), options)
+    select(
+        Field::new(name, t.get("zone"), Kind::Select, chosen.name()),
+        options,
+    )
 }
 
 /// A field for a language.
@@ -103,7 +119,10 @@ pub fn language(t: &Words, typed: &str) -> Field {
         };
         (language.tag().to_owned(), name.to_owned())
     });
-    select(Field::new("language", t.get("reading-language"), Kind::Select, typed), options)
+    select(
+        Field::new("language", t.get("reading-language"), Kind::Select, typed),
+        options,
+    )
 }
 
 /// A field with the values one can choose from and what they are called.

@@ -142,7 +142,9 @@ async fn login_page(
 fn local(next: &str) -> &str {
     let is_ours = next.starts_with('/')
         && !next.starts_with("//")
-        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && next
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if is_ours { next } else { "/desk" }
 }
 
@@ -152,8 +154,17 @@ mod tests {
 
     #[test]
     fn only_paths_of_ours_are_followed() {
-        assert_eq!(local("/desk/hours?month=2026-12"), "/desk/hours?month=2026-12");
-        for other in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb"] {
+        assert_eq!(
+            local("/desk/hours?month=2026-12"),
+            "/desk/hours?month=2026-12"
+        );
+        for other in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+        ] {
             assert_eq!(local(other), "/desk");
         }
     }

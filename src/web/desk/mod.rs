@@ -37,7 +37,10 @@ pub fn routes(app: &mut ServiceConfig) {
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
         .route("/admin/people", post().to(admin::add_person))
-        .route("/admin/people/{username}/disable", post().to(admin::disable))
+        .route(
+            "/admin/people/{username}/disable",
+            post().to(admin::disable),
+        )
         .route("/admin/people/{username}/enable", post().to(admin::enable));
 }
 
@@ -47,8 +50,14 @@ fn bookings_routes(app: &mut ServiceConfig) {
         .route("/desk/bookings/{id}/confirm", post().to(booking::confirm))
         .route("/desk/bookings/{id}/decline", post().to(booking::decline))
         .route("/desk/bookings/{id}/cancel", post().to(booking::cancel))
-        .route("/desk/bookings/{id}/reschedule", get().to(move_booking::show))
-        .route("/desk/bookings/{id}/reschedule", post().to(move_booking::reschedule));
+        .route(
+            "/desk/bookings/{id}/reschedule",
+            get().to(move_booking::show),
+        )
+        .route(
+            "/desk/bookings/{id}/reschedule",
+            post().to(move_booking::reschedule),
+        );
 }
 
 fn offers(app: &mut ServiceConfig) {
@@ -66,8 +75,14 @@ fn offers(app: &mut ServiceConfig) {
 fn person(app: &mut ServiceConfig) {
     app.route("/desk/profile", get().to(profile::show))
         .route("/desk/profile", post().to(profile::update))
-        .route("/desk/profile/password", post().to(profile::change_password))
-        .route("/desk/profile/portrait/remove", post().to(profile::remove_portrait))
+        .route(
+            "/desk/profile/password",
+            post().to(profile::change_password),
+        )
+        .route(
+            "/desk/profile/portrait/remove",
+            post().to(profile::remove_portrait),
+        )
         .service(
             resource("/desk/profile/portrait")
                 .app_data(PayloadConfig::new(MAX_BYTES + 64 * 1024))

@@ -95,7 +95,12 @@ pub fn look(
         return Ok(None);
     };
     let event_type = event_types[place].clone();
-    let duration = event_type.rules.durations.first().copied().unwrap_or_default();
+    let duration = event_type
+        .rules
+        .durations
+        .first()
+        .copied()
+        .unwrap_or_default();
     let offered = Offered {
         host: viewer.person.clone(),
         event_type,
@@ -122,9 +127,11 @@ pub fn look(
         ),
     };
     Ok(Some(Seen {
-        day: look
-            .day
-            .or_else(|| slots.first().map(|slot| zone::date(slot.span.start(), hours.zone))),
+        day: look.day.or_else(|| {
+            slots
+                .first()
+                .map(|slot| zone::date(slot.span.start(), hours.zone))
+        }),
         event_types,
         chosen,
         zone: hours.zone,
@@ -152,7 +159,11 @@ impl Seen {
             head: t.week(),
             weeks: month::weeks(self.first, &source)
                 .into_iter()
-                .map(|week| week.into_iter().map(|day| day.map(|day| cell(t, &day))).collect())
+                .map(|week| {
+                    week.into_iter()
+                        .map(|day| day.map(|day| cell(t, &day)))
+                        .collect()
+                })
                 .collect(),
             turns: [
                 turn(month::month_before(self.first)),

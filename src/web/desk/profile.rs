@@ -265,9 +265,8 @@ fn profile_page(state: &State, seat: &Seat, typed: &Typed, wrong: &Wrong) -> Pro
 }
 
 fn fields(state: &State, t: &Words, typed: &Typed) -> Vec<Field> {
-    let field = |name: &str, label: String, kind: Kind| {
-        Field::new(name, label, kind, typed.get(name))
-    };
+    let field =
+        |name: &str, label: String, kind: Kind| Field::new(name, label, kind, typed.get(name));
     vec![
         field("name", t.get("person-name"), Kind::Line).autocomplete("name"),
         field("email", t.get("email"), Kind::Email).autocomplete("email"),

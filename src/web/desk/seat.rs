@@ -115,9 +115,7 @@ impl Seat {
                 .unwrap_or_default()
                 .to_owned(),
             portrait: Portrait::of(person, "small"),
-            note: self
-                .query("done")
-                .and_then(|code| done::note(self, &code)),
+            note: self.query("done").and_then(|code| done::note(self, &code)),
         }
     }
 

@@ -103,7 +103,10 @@ pub async fn show(state: Data<State>, seat: Seat) -> Result<HttpResponse, PageEr
         .store
         .read(move |db| load(db, &viewer, monday, now))
         .await?;
-    page::private_html(StatusCode::OK, &week_page(&state, &seat, monday, loaded, now))
+    page::private_html(
+        StatusCode::OK,
+        &week_page(&state, &seat, monday, loaded, now),
+    )
 }
 
 fn load(

@@ -122,6 +122,8 @@ async fn the_door_opens_in_time_and_looking_at_it_does_nothing() {
     let (_, early) = get(&rig, &door).await;
     let too_early = post(&rig, &door, &[]).await;
     rig.clock.advance(minutes((4 * 24 + 1) * 60 - 5));
+    let page = rig.send(TestRequest::get().uri(&door)).await;
+    let policy = header(&page, "content-security-policy").to_owned();
     let (_, open) = get(&rig, &door).await;
     let entered = post(&rig, &door, &[]).await;
 
@@ -129,4 +131,5 @@ async fn the_door_opens_in_time_and_looking_at_it_does_nothing() {
     assert_eq!(location(&too_early), door);
     assert!(open.contains("The room is open.") && open.contains("<form"));
     assert_eq!(location(&entered), "https://meet.example/mira");
+    assert!(policy.contains("form-action 'self' https://meet.example;"));
 }

@@ -11,11 +11,9 @@ use crate::api::paging::{Page, cursor, limit, read_cursor};
 use crate::api::problem::{ApiError, Problem, explain, not_found};
 use crate::api::read_instant;
 use crate::kernel::booking::{Actor, Booking};
-use crate::service::bookings::{self, By};
-use crate::service::{ServiceError, Viewer};
+use crate::service::bookings::{self, By, Listing};
+use crate::service::{Db, ServiceError, Viewer};
 use crate::state::State;
-use crate::store::Db;
-use crate::store::bookings::Listing;
 
 /// Which bookings are asked for.
 #[derive(Debug, Deserialize, IntoParams)]

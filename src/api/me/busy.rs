@@ -11,9 +11,8 @@ use crate::api::paging::Page;
 use crate::api::problem::{ApiError, Problem, explain};
 use crate::api::read_instant;
 use crate::kernel::span::Span;
-use crate::service::busy;
+use crate::service::busy::{self, BusyTime};
 use crate::state::State;
-use crate::store::busy::BusyTime;
 use crate::texts::Texts;
 
 /// A time that is busy.

@@ -9,6 +9,7 @@ mod bookings;
 mod check;
 mod demo;
 mod floors;
+mod journeys;
 mod mail;
 mod migrations;
 mod operations;

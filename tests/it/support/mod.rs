@@ -1,4 +1,6 @@
 //! What the tests stand on.
 
+pub mod browser;
 pub mod database;
 pub mod rig;
+pub mod server;

@@ -24,6 +24,9 @@ use zeitgenosse::store::{Db, StoreError};
 
 use super::database::{self, TestDatabase};
 
+/// The instance's secret in all tests.
+pub const SECRET: &str = "a secret of the tests that is long enough";
+
 /// The product, ready to be asked.
 pub struct Rig {
     /// What handlers and jobs reach.
@@ -59,7 +62,7 @@ impl Rig {
         let config = Config {
             data_dir: database.dir.path().to_owned(),
             database_url: Some(database.url.clone()),
-            secret_key: Some("a secret of the tests that is long enough".to_owned()),
+            secret_key: Some(SECRET.to_owned()),
             ..Config::default()
         };
         let state = server::open(

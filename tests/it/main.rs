@@ -7,6 +7,7 @@
 mod api;
 mod bookings;
 mod check;
+mod crash;
 mod demo;
 mod floors;
 mod journeys;
@@ -16,6 +17,7 @@ mod operations;
 mod pages;
 mod peers;
 mod queries;
+mod race;
 mod settings;
 mod slot_cases;
 mod support;

@@ -128,6 +128,8 @@ impl Rig {
             .into_iter()
             .flatten()
             .map(|entry| entry.unwrap())
+            // A mail that is being written has another name.
+            .filter(|entry| entry.path().extension().is_some_and(|end| end == "eml"))
             .map(|entry| {
                 let text = std::fs::read_to_string(entry.path()).unwrap();
                 (entry.file_name().to_string_lossy().into_owned(), text)

@@ -126,9 +126,9 @@ pub fn next(
     };
     let mut found = Vec::new();
     let mut start = from.max(bookable.start());
-    let end = bookable.end().min(start + FARTHEST);
+    let end = bookable.end().min(later(start, FARTHEST));
     while found.len() < count && start < end {
-        let Some(range) = Span::new(start, start + STRIDE) else {
+        let Some(range) = Span::new(start, later(start, STRIDE)) else {
             break;
         };
         found.extend(in_range(db, offered, wish, range, now)?);
@@ -147,7 +147,10 @@ pub fn nearest(
     (moment, count): (DateTime<Utc>, usize),
     now: DateTime<Utc>,
 ) -> Result<Vec<Slot>, ServiceError> {
-    let around = Span::new((moment - STRIDE / 2).max(now), moment.max(now) + STRIDE / 2);
+    let around = Span::new(
+        later(moment, -STRIDE / 2).max(now),
+        later(moment.max(now), STRIDE / 2),
+    );
     let mut slots = match around {
         Some(range) => in_range(db, offered, wish, range, now)?,
         None => Vec::new(),
@@ -184,4 +187,14 @@ pub fn check(
     let taken = taken(db, offered, span, except, now)?;
     offer(offered, &taken, now).check(span)?;
     Ok(())
+}
+
+/// The instant `step` after `at`, or the first or last that can be written.
+fn later(at: DateTime<Utc>, step: TimeDelta) -> DateTime<Utc> {
+    at.checked_add_signed(step)
+        .unwrap_or(if step < TimeDelta::zero() {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        })
 }

@@ -113,7 +113,7 @@ fn load(db: &mut Db, number: usize, now: DateTime<Utc>) -> Result<Front, Service
     let pages = offering.len().div_ceil(HOSTS_PER_PAGE);
     let on_page = offering
         .into_iter()
-        .skip((number - 1) * HOSTS_PER_PAGE)
+        .skip((number - 1).saturating_mul(HOSTS_PER_PAGE))
         .take(HOSTS_PER_PAGE);
     // The next free time of each is a question of its own; the page is kept for a moment.
     let hosts = on_page

@@ -132,9 +132,7 @@ pub async fn reschedule(
     let Some(text) = &form.start else {
         return choose(&asked).await;
     };
-    let start: DateTime<Utc> = text
-        .parse()
-        .map_err(|_| wanted::Unreadable::new("start", text))?;
+    let start = wanted::instant(text).ok_or_else(|| wanted::Unreadable::new("start", text))?;
     let (link, now) = (token.clone(), asked.now);
     let moved = state
         .store

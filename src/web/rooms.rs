@@ -123,10 +123,9 @@ fn door_page(
     let booking = &door.view.booking;
     let is_host = door.actor == Actor::Host;
     let (heading, lead) = words(&t, door, now);
-    let minutes = (booking.life.span.start() - now)
-        .num_seconds()
-        .div_euclid(60)
-        + 1;
+    // A minute that has begun counts.
+    let seconds = (booking.life.span.start() - now).num_seconds();
+    let minutes = (seconds + 59).div_euclid(60);
     let is_waiting = matches!(
         door.state,
         DoorState::Early | DoorState::Open | DoorState::Waiting

@@ -1,12 +1,16 @@
 //! What the query of a calendar asks for.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::kernel::zone;
+
+/// The years that can be asked for.
+const YEARS: RangeInclusive<i32> = 1970..=2999;
 
 /// The query as it comes.
 #[derive(Debug, Default, Deserialize)]
@@ -87,16 +91,26 @@ impl TryFrom<Query> for Wanted {
 
     fn try_from(query: Query) -> Result<Self, Unreadable> {
         Ok(Self {
-            month: read("month", query.month, |text| {
-                NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()
-            })?,
-            date: read("date", query.date, |text| text.parse().ok())?,
+            month: read("month", query.month, |text| date(&format!("{text}-01")))?,
+            date: read("date", query.date, date)?,
             zone: read("zone", query.zone, |text| zone::parse(text).ok())?,
             duration: read("duration", query.duration, |text| text.parse().ok())?,
-            start: read("start", query.start, |text| text.parse().ok())?,
-            instead: read("start", query.instead, |text| text.parse().ok())?,
+            start: read("start", query.start, instant)?,
+            instead: read("start", query.instead, instant)?,
         })
     }
+}
+
+/// A day that a calendar on a wall could show: reckoning with others runs out of numbers.
+fn date(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    YEARS.contains(&date.year()).then_some(date)
+}
+
+/// An instant of such a day.
+pub fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let instant: DateTime<Utc> = text.parse().ok()?;
+    YEARS.contains(&instant.year()).then_some(instant)
 }
 
 /// Reads one part; a part left empty was not asked for.
@@ -130,6 +144,20 @@ mod tests {
         };
 
         assert_eq!(wanted(query), Err(Unreadable::new("date", "2026-02-30")));
+    }
+
+    #[test]
+    fn a_year_beyond_reckoning_is_refused() {
+        let month = Query {
+            month: Some("262142-12".to_owned()),
+            ..Query::default()
+        };
+        let start = Query {
+            start: Some("+262142-12-31T23:59:59Z".to_owned()),
+            ..Query::default()
+        };
+
+        assert!(wanted(month).is_err() && wanted(start).is_err());
     }
 
     #[test]

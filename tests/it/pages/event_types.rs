@@ -72,6 +72,7 @@ async fn what_cannot_be_read_in_an_address_is_named_and_changes_nothing() {
             "zone=Europe/Atlantis",
             "“Europe/Atlantis” is not a time zone.",
         ),
+        ("month=262142-12", "“262142-12” is not a date."),
         ("duration=long", "“long” is not a length in minutes."),
     ];
 

@@ -220,3 +220,62 @@ async fn the_booking_page_is_light() {
     assert!(traffic.urls.len() <= 4, "{:?}", traffic.urls);
     assert!(traffic.bytes <= 20_000, "{} bytes", traffic.bytes);
 }
+
+#[actix_web::test]
+async fn a_coach_gets_from_the_first_start_to_being_booked() {
+    let rig = Rig::new();
+    let server = Server::start(&rig.database, NOW);
+    let instance = Instance { rig, server };
+    let browser = Browser::open(Look::default());
+
+    browser.goto(&instance.server.setup_link(&instance.rig.database));
+    browser.check();
+    for (name, value) in [
+        ("instance.name", "Lotsenhaus eG"),
+        ("instance.contact_name", "Henrike Lund"),
+        ("instance.contact_phone", "+49 40 1234567"),
+        ("instance.contact_email", "henrike@lotsenhaus.example"),
+        ("name", "Mira Lindner"),
+        ("username", "mira"),
+        ("email", "mira@lotsenhaus.example"),
+        ("password", "a boat in the harbour"),
+    ] {
+        browser.fill(name, value);
+    }
+    browser.click(SEND);
+    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.check();
+
+    browser.goto(&instance.url("/desk/hours"));
+    browser.check();
+    browser.click("button[name=do][value=add-sa]");
+    browser.wait(
+        "return document.querySelector('[name=\"sa.from\"]') !== null",
+        &[],
+    );
+    browser.click(".acts button[value=save]");
+
+    browser.goto(&instance.url("/desk/event-types/new"));
+    browser.check();
+    browser.fill("title", "First session");
+    browser.fill("slug", "first-session");
+    browser.click(".acts button[value=save]");
+    browser.wait("return location.pathname !== '/desk/event-types/new'", &[]);
+    browser.check();
+    for path in [
+        "/desk/event-types",
+        "/desk/bookings",
+        "/desk/profile",
+        "/admin",
+    ] {
+        browser.goto(&instance.url(path));
+        browser.check();
+    }
+
+    let client = Browser::open(Look::default());
+    instance.book(&client);
+    instance.wait_for_mails(2);
+    browser.goto(&instance.url("/desk/bookings"));
+    assert!(browser.text("main").contains("Thea Behrend"));
+    browser.check();
+}

@@ -59,6 +59,12 @@ impl Server {
         server
     }
 
+    /// The link that the first start prints.
+    pub fn setup_link(&self, database: &TestDatabase) -> String {
+        let prefix = "Nobody has an account yet. Begin here: ";
+        self.said(prefix, database.dir.path())
+    }
+
     /// What follows `prefix` in the next line that begins with it.
     fn said(&self, prefix: &str, folder: &Path) -> String {
         while let Ok(line) = self.lines.recv_timeout(PATIENCE) {

@@ -9,6 +9,7 @@ mod bookings;
 mod check;
 mod crash;
 mod demo;
+mod desk;
 mod floors;
 mod journeys;
 mod mail;

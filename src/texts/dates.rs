@@ -93,9 +93,9 @@ impl Words {
         self.format(date, "%B %Y")
     }
 
-    /// `März`.
-    pub fn month_name(&self, date: NaiveDate) -> String {
-        self.format(date, "%B")
+    /// `März`, `Dez`, `Dec`: what fits below a small leaf.
+    pub fn month_short(&self, date: NaiveDate) -> String {
+        self.format(date, "%b").trim_end_matches('.').to_owned()
     }
 
     /// `Dienstag`.

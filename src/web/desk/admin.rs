@@ -262,15 +262,12 @@ fn person_fields(state: &State, t: &Words, typed: &Typed) -> Vec<Field> {
             .autocomplete("new-password")
             .hint(t.get("password-first-hint")),
     );
-    fields.push(
-        Field::new(
-            "admin",
-            t.get("person-admin"),
-            Kind::Check,
-            typed.get("admin"),
-        )
-        .optional(),
-    );
+    fields.push(Field::new(
+        "admin",
+        t.get("person-admin"),
+        Kind::Check,
+        typed.get("admin"),
+    ));
     fields
 }
 

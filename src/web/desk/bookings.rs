@@ -145,7 +145,7 @@ fn row(seat: &Seat, booking: &Booking, now: DateTime<Utc>) -> Row {
         datetime: super::super::calendar::rfc3339(span.start()),
         weekday: t.weekday_short(date),
         day: date.day().to_string(),
-        month: t.month_name(date),
+        month: t.month_short(date),
         hours: t.hours(span, zone_here),
         who: booking.attendee.name.clone(),
         title: booking.title.clone(),

@@ -549,9 +549,7 @@ fn time(source: &Source<'_>) -> Vec<Field> {
         source.field("step", t.get("offer-step"), Kind::Number),
         source.field("buffer_before", t.get("offer-buffer-before"), Kind::Number),
         source.field("buffer_after", t.get("offer-buffer-after"), Kind::Number),
-        source
-            .field("buffers_add_up", t.get("offer-buffers-add-up"), Kind::Check)
-            .optional(),
+        source.field("buffers_add_up", t.get("offer-buffers-add-up"), Kind::Check),
     ]
 }
 
@@ -593,7 +591,7 @@ fn window(source: &Source<'_>) -> Vec<Field> {
     ];
     vec![
         select(
-            source.field("window", t.get("offer-window"), Kind::Choice),
+            source.field("window", t.get("offer-window-kind"), Kind::Choice),
             kinds,
         ),
         source
@@ -629,7 +627,7 @@ fn place(source: &Source<'_>) -> Vec<Field> {
     ]);
     vec![
         select(
-            source.field("location", t.get("offer-place"), Kind::Choice),
+            source.field("location", t.get("offer-place-kind"), Kind::Choice),
             kinds,
         ),
         source
@@ -684,15 +682,12 @@ fn question_fields(t: &Words, place: usize, question: &TypedQuestion) -> Vec<Fie
         );
         fields.push(field.optional().hint(t.get("question-options-hint")));
     }
-    fields.push(
-        Field::new(
-            &name("required"),
-            t.get("question-required"),
-            Kind::Check,
-            required,
-        )
-        .optional(),
-    );
+    fields.push(Field::new(
+        &name("required"),
+        t.get("question-required"),
+        Kind::Check,
+        required,
+    ));
     fields
 }
 
@@ -706,7 +701,6 @@ fn last(source: &Source<'_>) -> Vec<Field> {
     vec![
         source
             .field("approval", t.get("offer-approval"), Kind::Check)
-            .optional()
             .hint(t.get("offer-approval-hint")),
         select(
             source.field("visibility", t.get("offer-visibility"), Kind::Choice),

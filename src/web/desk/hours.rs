@@ -406,7 +406,7 @@ fn day(t: &Words, (first, last, ranges): (NaiveDate, NaiveDate, &[TimeRange])) -
         datetime: first.to_string(),
         weekday: t.weekday_short(first),
         number: chrono::Datelike::day(&first).to_string(),
-        month: t.month_name(first),
+        month: t.month_short(first),
         what: match (&until, ranges.is_empty()) {
             (None, true) => t.get("day-off"),
             (None, false) => hours.join(", "),

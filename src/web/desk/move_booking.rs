@@ -96,19 +96,20 @@ async fn reschedule_page(
     let now = state.clock.now();
     let (viewer, booking_id) = (seat.viewer.clone(), id.to_owned());
     let asked = Wanted {
-        zone: Some(viewer.person.zone),
+        zone: wanted.zone.or(Some(viewer.person.zone)),
         ..wanted.clone()
     };
     let (view, times) = state
         .store
         .read(move |db| load(db, &viewer, &booking_id, &asked, now))
         .await?;
-    let (t, zone) = (&seat.t, seat.viewer.person.zone);
+    let t = &seat.t;
+    let zone = wanted.zone.unwrap_or(seat.viewer.person.zone);
     let path = seat.href(&format!("/desk/bookings/{id}/reschedule"));
     let ways = Ways {
         slot_path: path.clone(),
         path: path.clone(),
-        zone: None,
+        zone: wanted.zone,
         duration: None,
         lang: None,
     };

@@ -7,7 +7,9 @@ use crate::support::rig::{Rig, booking};
 #[actix_web::test]
 async fn the_week_shows_sessions_and_whoever_waits_for_an_answer() {
     let rig = Rig::new();
-    let host = rig.host_with("mira", |form| form.needs_approval = true).await;
+    let host = rig
+        .host_with("mira", |form| form.needs_approval = true)
+        .await;
     rig.book(booking("mira", MONDAY)).await.unwrap();
     let cookie = signed_in(&rig, &host.viewer).await;
 
@@ -35,7 +37,9 @@ async fn a_week_that_does_not_exist_is_this_week() {
 #[actix_web::test]
 async fn a_host_says_yes_once() {
     let rig = Rig::new();
-    let host = rig.host_with("mira", |form| form.needs_approval = true).await;
+    let host = rig
+        .host_with("mira", |form| form.needs_approval = true)
+        .await;
     let booked = rig.book(booking("mira", MONDAY)).await.unwrap().booking;
     let cookie = signed_in(&rig, &host.viewer).await;
     let path = format!("/desk/bookings/{}", booked.id);
@@ -53,15 +57,16 @@ async fn a_host_says_yes_once() {
 #[actix_web::test]
 async fn a_request_is_declined_with_a_reason() {
     let rig = Rig::new();
-    let host = rig.host_with("mira", |form| form.needs_approval = true).await;
+    let host = rig
+        .host_with("mira", |form| form.needs_approval = true)
+        .await;
     let booked = rig.book(booking("mira", MONDAY)).await.unwrap().booking;
     let cookie = signed_in(&rig, &host.viewer).await;
     let path = format!("/desk/bookings/{}", booked.id);
     let long = "x".repeat(501);
 
     let decline = format!("{path}/decline");
-    let (refused, body) =
-        read(post(&rig, &decline, &[("reason", &long)], &cookie).await).await;
+    let (refused, body) = read(post(&rig, &decline, &[("reason", &long)], &cookie).await).await;
     let done = post(&rig, &decline, &[("reason", "Leider im Urlaub")], &cookie).await;
     let (_, shelf) = get(&rig, "/desk/bookings?list=cancelled", &cookie).await;
 
@@ -81,7 +86,13 @@ async fn a_session_is_moved_to_a_time_that_is_offered_and_called_off() {
     let move_path = format!("{path}/reschedule");
 
     let (shown, calendar) = get(&rig, &format!("{move_path}?date=2026-01-13"), &cookie).await;
-    let night = post(&rig, &move_path, &[("start", "2026-01-13T02:00:00Z")], &cookie).await;
+    let night = post(
+        &rig,
+        &move_path,
+        &[("start", "2026-01-13T02:00:00Z")],
+        &cookie,
+    )
+    .await;
     let moved = post(&rig, &move_path, &[("start", TUESDAY)], &cookie).await;
     let cancelled = post(&rig, &format!("{path}/cancel"), &[("reason", "")], &cookie).await;
 

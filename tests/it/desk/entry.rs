@@ -31,12 +31,19 @@ async fn the_first_start_leads_to_a_desk_and_its_link_is_dead_afterwards() {
 
     let (before, _) = pages::get(&rig, &path).await;
     let response = pages::post(&rig, &path, SETUP).await;
-    let token = header(&response, "set-cookie").split(';').next().unwrap().to_owned();
+    let token = header(&response, "set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
     let (desk, body) = get(&rig, "/desk?done=set-up", &("Cookie", token.clone())).await;
     let (hours, week) = get(&rig, "/desk/hours", &("Cookie", token)).await;
     let (after, _) = pages::get(&rig, &path).await;
 
-    assert_eq!((before, location(&response).as_str()), (200, "/desk?done=set-up"));
+    assert_eq!(
+        (before, location(&response).as_str()),
+        (200, "/desk?done=set-up")
+    );
     assert!(header(&response, "set-cookie").contains("HttpOnly"));
     assert_eq!((desk, hours, after), (200, 200, 404));
     assert!(body.contains("Zeiten prüfen") && body.contains("Miriam"));
@@ -57,7 +64,13 @@ async fn the_first_start_says_everything_that_is_wrong_and_keeps_what_was_typed(
 
     assert_eq!(status, 422);
     assert!(body.contains("value=\"Lotsenhaus eG\"") && body.contains("value=\"miriam\""));
-    for id in ["instance-contact_name", "username", "email", "zone", "password"] {
+    for id in [
+        "instance-contact_name",
+        "username",
+        "email",
+        "zone",
+        "password",
+    ] {
         assert!(body.contains(&format!("id=\"{id}-error\"")), "{id}");
     }
     assert!(!body.contains("short\""));
@@ -93,7 +106,10 @@ async fn a_login_leads_on_within_the_instance_only() {
             ("next", next),
         ];
         let response = pages::post(&rig, "/login", &fields).await;
-        assert_eq!((response.status().as_u16(), location(&response).as_str()), (303, expected));
+        assert_eq!(
+            (response.status().as_u16(), location(&response).as_str()),
+            (303, expected)
+        );
     }
 }
 
@@ -103,7 +119,11 @@ async fn a_wrong_login_gets_one_answer_and_keeps_the_name() {
     rig.person("mira").await;
 
     for login in ["mira", "nobody", "nobody@coop.example", "not a name at all"] {
-        let fields = [("login", login), ("password", "guess"), ("next", "/desk/hours")];
+        let fields = [
+            ("login", login),
+            ("password", "guess"),
+            ("next", "/desk/hours"),
+        ];
         let (status, body) = read(pages::post(&rig, "/login", &fields).await).await;
 
         assert_eq!(status, 422);

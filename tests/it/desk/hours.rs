@@ -21,7 +21,11 @@ async fn hours_are_saved_and_change_what_is_offered() {
     let host = rig.host("mira").await;
     let cookie = signed_in(&rig, &host.viewer).await;
     let path = format!("/desk/hours/{}", host.schedule.id);
-    let days = [("do", "save"), ("new.from", "2026-01-12"), ("new.what", "off")];
+    let days = [
+        ("do", "save"),
+        ("new.from", "2026-01-12"),
+        ("new.what", "off"),
+    ];
 
     let saved = post(&rig, &path, &with(&days), &cookie).await;
     let (_, page) = get(&rig, &path, &cookie).await;
@@ -58,16 +62,28 @@ async fn hours_that_make_no_sense_are_refused_at_their_place() {
     let path = format!("/desk/hours/{}", host.schedule.id);
 
     for (wrong, said) in [
-        (vec![("mo.from", "11:00"), ("mo.to", "13:00")], "überschneiden"),
-        (vec![("tu.from", "22:00"), ("tu.to", "02:00")], "Mitternacht"),
+        (
+            vec![("mo.from", "11:00"), ("mo.to", "13:00")],
+            "überschneiden",
+        ),
+        (
+            vec![("tu.from", "22:00"), ("tu.to", "02:00")],
+            "Mitternacht",
+        ),
         (vec![("tu.from", "9"), ("tu.to", "12:00")], "keine Uhrzeit"),
         (vec![("new.from", "2026-02-30")], "Diesen Tag gibt es nicht"),
-        (vec![("new.from", "2026-03-02"), ("new.to", "2026-03-01")], "vor dem"),
+        (
+            vec![("new.from", "2026-03-02"), ("new.to", "2026-03-01")],
+            "vor dem",
+        ),
     ] {
         let (status, body) = read(post(&rig, &path, &with(&wrong), &cookie).await).await;
         assert_eq!(status, 422, "{wrong:?}");
         assert!(body.contains(said), "{wrong:?}");
-        assert!(body.contains(&format!("value=\"{}\"", wrong[0].1)), "{wrong:?}");
+        assert!(
+            body.contains(&format!("value=\"{}\"", wrong[0].1)),
+            "{wrong:?}"
+        );
     }
     let (_, stored) = get(&rig, &path, &cookie).await;
     assert!(stored.contains("value=\"17:00\""));

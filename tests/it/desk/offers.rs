@@ -76,7 +76,10 @@ async fn everything_wrong_with_an_offer_is_said_at_its_field() {
         let response = post(&rig, "/desk/event-types/new", &fields, &cookie).await;
         let (status, body) = read(response).await;
         assert_eq!(status, 422, "{name}={value}");
-        assert!(body.contains(&format!("id=\"{id}-error\"")), "{name}={value}");
+        assert!(
+            body.contains(&format!("id=\"{id}-error\"")),
+            "{name}={value}"
+        );
         assert!(body.contains("Worum geht es?") || name.starts_with("question"));
     }
 }
@@ -88,8 +91,7 @@ async fn questions_are_added_without_saving() {
     let cookie = signed_in(&rig, &host.viewer).await;
 
     let fields = offer(&[("do", "add")]);
-    let (status, body) =
-        read(post(&rig, "/desk/event-types/new", &fields, &cookie).await).await;
+    let (status, body) = read(post(&rig, "/desk/event-types/new", &fields, &cookie).await).await;
     let (_, list) = get(&rig, "/desk/event-types", &cookie).await;
 
     assert_eq!(status, 200);

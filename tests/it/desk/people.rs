@@ -2,9 +2,9 @@
 
 use actix_web::test::TestRequest;
 use zeitgenosse::kernel::people::Language;
+use zeitgenosse::service::Viewer;
 use zeitgenosse::service::accounts;
 use zeitgenosse::service::hosts::{self, NewPerson};
-use zeitgenosse::service::Viewer;
 
 use super::{get, post, signed_in};
 use crate::pages::{location, read};
@@ -28,7 +28,10 @@ async fn admin(rig: &Rig) -> Viewer {
         is_admin: true,
     };
     let now = rig.now();
-    let person = rig.write(move |db| hosts::add(db, &new, now)).await.unwrap();
+    let person = rig
+        .write(move |db| hosts::add(db, &new, now))
+        .await
+        .unwrap();
     Viewer { person }
 }
 
@@ -100,7 +103,10 @@ async fn a_new_password_needs_the_old_one_and_ends_other_sessions() {
     let other = signed_in(&rig, &host.viewer).await;
     let path = "/desk/profile/password";
     let wrong = [("old_password", "guess"), ("password", "another long one")];
-    let right = [("old_password", "correct horse battery"), ("password", "another long one")];
+    let right = [
+        ("old_password", "correct horse battery"),
+        ("password", "another long one"),
+    ];
 
     let (refused, body) = read(post(&rig, path, &wrong, &cookie).await).await;
     let changed = post(&rig, path, &right, &cookie).await;
@@ -154,7 +160,10 @@ async fn an_administrator_adds_people_and_closes_accounts_but_not_their_own() {
     assert_eq!(location(&added), "/admin?done=person-added");
     assert_eq!(twice, 422);
     assert!(body.contains("id=\"username-error\"") && body.contains("Selma Yıldız"));
-    assert_eq!((before.status().as_u16(), after.status().as_u16()), (303, 422));
+    assert_eq!(
+        (before.status().as_u16(), after.status().as_u16()),
+        (303, 422)
+    );
     assert_eq!(own.status().as_u16(), 403);
 }
 

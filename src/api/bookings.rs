@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::body::Optional;
 use super::problem::{ApiError, explain};
 use super::slots::SlotDto;
 use super::{parse_address, read_instant};
@@ -343,10 +344,10 @@ pub async fn find(state: Data<State>, path: Path<String>) -> Result<HttpResponse
 pub async fn cancel(
     state: Data<State>,
     path: Path<String>,
-    body: Option<Json<ReasonBody>>,
+    body: Optional<ReasonBody>,
 ) -> Result<HttpResponse, ApiError> {
     let (token, now) = (path.into_inner(), state.clock.now());
-    let reason = body.map(Json::into_inner).unwrap_or_default().reason;
+    let reason = body.0.reason;
     let view = state
         .store
         .write(move |db| {

@@ -1,6 +1,7 @@
 //! The JSON API, version 1.
 
 mod bearer;
+mod body;
 mod bookings;
 mod event_types;
 mod hosts;
@@ -12,7 +13,9 @@ mod schedules;
 mod slots;
 
 use actix_web::HttpResponse;
-use actix_web::web::{self, JsonConfig, PathConfig, QueryConfig, ServiceConfig, get, post};
+use actix_web::web::{
+    self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, get, post,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -32,6 +35,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.service(
         web::scope("/api")
             .app_data(json)
+            .app_data(PayloadConfig::new(MOST_BODY))
             .app_data(QueryConfig::default().error_handler(problem::bad_query))
             .app_data(PathConfig::default().error_handler(problem::bad_path))
             .service(

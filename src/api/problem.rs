@@ -193,25 +193,40 @@ impl ResponseError for ApiError {
 /// A body that cannot be taken.
 pub fn bad_body(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
     match error {
-        JsonPayloadError::ContentType => ApiError::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            "the body must be application/json",
-        ),
+        JsonPayloadError::ContentType => not_json(),
         JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
-            ApiError::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "body-too-large",
-                "the body is too large, at most 64 kB",
-            )
+            too_large()
         }
-        other => ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "malformed-body",
-            format!("the body cannot be read: {other}"),
-        ),
+        other => malformed(&other),
     }
     .into()
+}
+
+/// A body of another kind.
+pub fn not_json() -> ApiError {
+    ApiError::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "unsupported-media-type",
+        "the body must be application/json",
+    )
+}
+
+/// A body over the limit.
+pub fn too_large() -> ApiError {
+    ApiError::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "body-too-large",
+        "the body is too large, at most 64 kB",
+    )
+}
+
+/// A body that is not what is expected.
+pub fn malformed(error: &dyn std::fmt::Display) -> ApiError {
+    ApiError::new(
+        StatusCode::BAD_REQUEST,
+        "malformed-body",
+        format!("the body cannot be read: {error}"),
+    )
 }
 
 /// A query that cannot be read.

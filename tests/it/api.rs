@@ -2,6 +2,7 @@
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
+use zeitgenosse::service::hosts;
 use zeitgenosse::store::jobs;
 
 use crate::support::rig::{Host, Rig, booking};
@@ -34,6 +35,16 @@ fn with_token(host: &Host, request: TestRequest) -> TestRequest {
 fn wish(start: &str) -> Value {
     json!({"start": start, "name": "Thea Behrend", "email": "thea@post.example",
            "zone": "Europe/Lisbon", "language": "en"})
+}
+
+/// The token of the client's link.
+fn token_of(booking: &Value) -> &str {
+    booking["manage_url"]
+        .as_str()
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap()
 }
 
 fn kind(problem: &Value) -> &str {
@@ -215,14 +226,7 @@ async fn a_client_sees_moves_and_cancels_a_booking_by_its_token() {
     let rig = Rig::new();
     rig.host("mira").await;
     let (_, booked) = ask(&rig, post(BOOKINGS, &wish("2026-01-12T10:00:00+01:00"))).await;
-    let token = booked["manage_url"]
-        .as_str()
-        .unwrap()
-        .rsplit('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    let path = format!("/api/v1/bookings/{token}");
+    let path = format!("/api/v1/bookings/{}", token_of(&booked));
 
     let (_, seen) = ask(&rig, get(&path)).await;
     let to = json!({"start": "2026-01-13T10:00:00+01:00"});
@@ -437,4 +441,57 @@ async fn the_description_names_every_address_and_its_pages_are_ours() {
     assert_eq!((status, pages), (200, 200));
     assert!(document["paths"].as_object().unwrap().len() >= 15);
     assert!(!html.contains("https://"), "{html}");
+}
+
+#[actix_web::test]
+async fn a_body_that_cannot_be_read_cancels_nothing() {
+    let rig = Rig::new();
+    let host = rig.host("mira").await;
+    let (_, booked) = ask(&rig, post(BOOKINGS, &wish("2026-01-12T10:00:00+01:00"))).await;
+    let own = format!("/api/v1/bookings/{}", token_of(&booked));
+    let paths = [
+        own.clone(),
+        format!("/api/v1/me/bookings/{}", booked["id"].as_str().unwrap()),
+    ];
+
+    for path in &paths {
+        let request = || {
+            let request = TestRequest::post().uri(&format!("{path}/cancel"));
+            with_token(&host, request)
+        };
+        let json = |body: String| {
+            let request = request().insert_header(("Content-Type", "application/json"));
+            request.set_payload(body)
+        };
+        for (request, status, expected) in [
+            (json("{".to_owned()), 400, "malformed-body"),
+            (json(r#"{"why": "ill"}"#.to_owned()), 400, "malformed-body"),
+            (json(" ".repeat(70_000)), 413, "body-too-large"),
+            (request().set_payload("x"), 415, "unsupported-media-type"),
+        ] {
+            let (got, problem) = ask(&rig, request).await;
+            let expected = format!("/problems/{expected}");
+            assert_eq!((got, kind(&problem)), (status, expected.as_str()), "{path}");
+        }
+    }
+    let (_, seen) = ask(&rig, get(&own)).await;
+    assert_eq!(seen["status"], "confirmed");
+    let (without_body, _) = ask(&rig, TestRequest::post().uri(&format!("{own}/cancel"))).await;
+    assert_eq!(without_body, 200);
+}
+
+#[actix_web::test]
+async fn the_token_of_a_disabled_account_opens_nothing() {
+    let rig = Rig::new();
+    let host = rig.host("mira").await;
+    let (username, now) = (host.viewer.person.username.clone(), rig.now());
+    let path = "/api/v1/me/schedules";
+    let (before, _) = ask(&rig, with_token(&host, get(path))).await;
+
+    rig.write(move |db| hosts::set_disabled(db, &username, true, now))
+        .await
+        .unwrap();
+    let (after, _) = ask(&rig, with_token(&host, get(path))).await;
+
+    assert_eq!((before, after), (200, 401));
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::bearer::Bearer;
+use crate::api::body::Optional;
 use crate::api::bookings::{BookingDto, answer};
 use crate::api::paging::{Page, cursor, limit, read_cursor};
 use crate::api::problem::{ApiError, Problem, explain, not_found};
@@ -126,11 +127,10 @@ pub async fn step(
     state: Data<State>,
     bearer: Bearer,
     path: Path<(String, String)>,
-    body: Option<Json<StepBody>>,
+    body: Optional<StepBody>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, step) = path.into_inner();
-    let body = body.map(Json::into_inner).unwrap_or_default();
-    let step = read_step(&state, &step, body)?;
+    let step = read_step(&state, &step, body.0)?;
     let (host, now) = (bearer.0.person.clone(), state.clock.now());
     let booking = state
         .store

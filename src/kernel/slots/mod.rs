@@ -193,13 +193,16 @@ impl Offer<'_> {
         let range = range.widen(TimeDelta::zero(), length);
         let free = self.hours.spans(range).subtract(&self.taken(range));
         let tally = self.tally(starts);
+        let is_open = |date| {
+            let reached = |t: &Tally| t.reached(&self.rules.limits, date, duration);
+            tally.as_ref().and_then(reached).is_none()
+        };
+        // Limits count by date: they are looked up once for all starts of one.
         grid::starts(&free, &parts, self.rules.step, duration)
-            .into_iter()
+            .chunk_by(|one, next| one.date == next.date)
+            .filter(|day| day.first().is_some_and(|start| is_open(start.date)))
+            .flatten()
             .filter(|start| starts.contains(start.instant))
-            .filter(|start| {
-                let reached = |t: &Tally| t.reached(&self.rules.limits, start.date, duration);
-                tally.as_ref().and_then(reached).is_none()
-            })
             .filter_map(|start| {
                 Some(Slot {
                     span: Span::new(start.instant, start.instant.checked_add_signed(length)?)?,

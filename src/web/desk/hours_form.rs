@@ -171,7 +171,7 @@ impl TypedHours {
         let mut wrong = Vec::new();
         let from = self.new.from.trim().parse::<NaiveDate>();
         let to = match self.new.to.trim() {
-            "" => from.clone(),
+            "" => from,
             text => text.parse(),
         };
         if from.is_err() {

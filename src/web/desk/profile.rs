@@ -94,11 +94,8 @@ pub async fn upload_portrait(
     seat: Seat,
     upload: Multipart,
 ) -> Result<HttpResponse, PageError> {
-    let bytes = match first_file(upload).await {
-        Some(bytes) => bytes,
-        // Cut off, or more than fits: what `draw` says of it is right for both.
-        None => Vec::new(),
-    };
+    // Cut off, or more than fits: what `draw` says of no bytes is right for both.
+    let bytes = first_file(upload).await.unwrap_or_default();
     let drawn = aside(move || portraits::draw(&bytes)).await;
     let (viewer, now) = (seat.viewer.clone(), state.clock.now());
     let result = match drawn {

@@ -5,9 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if [ -f benches/kernel.rs ]; then
-    cargo bench --locked --bench kernel -- --warm-up-time 1 --measurement-time 3
-fi
+cargo bench --locked --bench kernel -- --warm-up-time 1 --measurement-time 3
 cargo bench --locked --bench http
 
 cargo build --locked --quiet

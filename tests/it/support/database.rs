@@ -5,10 +5,12 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use tempfile::TempDir;
 
-/// What the exclusion constraint needs, once for all schemas; two tests at once would collide.
-const EXTENSION: &str = "SELECT pg_advisory_lock(1);
+/// What the exclusion constraint needs, once for all schemas. Two tests at once would collide: the
+/// lock is held until the extension is committed.
+const EXTENSION: &str = "BEGIN;
+    SELECT pg_advisory_xact_lock(1);
     CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
-    SELECT pg_advisory_unlock(1);";
+    COMMIT;";
 
 /// Gone with the test.
 pub struct TestDatabase {

@@ -19,9 +19,9 @@ use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::people::Person;
+use crate::service::ServiceError;
 use crate::service::bookings::{self, By, NewBooking};
 use crate::service::slots::{self, Wish};
-use crate::service::{ServiceError, hosts};
 use crate::state::State;
 
 /// The longest `Idempotency-Key` that is taken.
@@ -220,15 +220,11 @@ pub async fn create(
     let (links, asked) = (Arc::clone(&state.links), new.clone());
     let booked = state
         .store
-        .write(move |db| {
-            let booked = bookings::book(db, &links, &asked, now)?;
-            let host = hosts::find(db, &asked.host)?;
-            Ok((booked, host))
-        })
+        .write(move |db| bookings::book(db, &links, &asked, now))
         .await;
     match booked {
-        Ok((booked, host)) => {
-            let dto = BookingDto::new(&state, &booked.booking, &host, Actor::Attendee);
+        Ok(booked) => {
+            let dto = BookingDto::new(&state, &booked.booking, &booked.host, Actor::Attendee);
             let token_path = state.links.manage(&booked.booking.id);
             Ok(HttpResponse::Created()
                 .insert_header((LOCATION, token_path.replacen("/b/", "/api/v1/bookings/", 1)))

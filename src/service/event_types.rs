@@ -148,7 +148,7 @@ fn checked(
     });
     if let Some(slug) = &slug {
         match store::event_types::find_by_slug(db, &viewer.person.id, slug) {
-            Ok(other) if other.id != id => problems.add("slug", "already-taken"),
+            Ok((other, _)) if other.id != id => problems.add("slug", "already-taken"),
             Ok(_) | Err(StoreError::NotFound) => {}
             Err(error) => return Err(error.into()),
         }

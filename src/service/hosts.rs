@@ -50,7 +50,15 @@ pub struct ProfileForm {
 /// # Errors
 /// `NotFound`.
 pub fn find(db: &mut Db, username: &Username) -> Result<Person, ServiceError> {
-    let person = people::find_by_username(db, username)?;
+    enabled(people::find_by_username(db, username)?)
+}
+
+/// The same, and holds them until the transaction ends.
+pub(super) fn lock(db: &mut Db, username: &Username) -> Result<Person, ServiceError> {
+    enabled(people::lock_by_username(db, username)?)
+}
+
+fn enabled(person: Person) -> Result<Person, ServiceError> {
     if person.is_disabled {
         return Err(ServiceError::NotFound);
     }

@@ -6,8 +6,9 @@ use super::{ServiceError, hosts};
 use crate::kernel::availability::Schedule;
 use crate::kernel::event_type::{EventType, Visibility};
 use crate::kernel::people::{Person, Slug, Username};
-use crate::kernel::slots::{Claim, Offer, Slot};
+use crate::kernel::slots::{Offer, Slot};
 use crate::kernel::span::{Span, SpanSet};
+use crate::store::claims::Claims;
 use crate::store::{self, Db};
 
 /// An event type with all that decides about its slots, but for what is taken.
@@ -32,11 +33,20 @@ const STRIDE: TimeDelta = TimeDelta::days(35);
 /// `NotFound`, also when it is closed.
 pub fn offered(db: &mut Db, username: &Username, slug: &Slug) -> Result<Offered, ServiceError> {
     let host = hosts::find(db, username)?;
-    let event_type = store::event_types::find_by_slug(db, &host.id, slug)?;
+    of_host(db, host, slug)
+}
+
+/// The same of a host that is at hand.
+pub(super) fn of_host(db: &mut Db, host: Person, slug: &Slug) -> Result<Offered, ServiceError> {
+    let (event_type, schedule) = store::event_types::find_by_slug(db, &host.id, slug)?;
     if event_type.visibility == Visibility::Closed {
         return Err(ServiceError::NotFound);
     }
-    of_event_type(db, host, event_type)
+    Ok(Offered {
+        host,
+        event_type,
+        schedule,
+    })
 }
 
 /// The same of an event type that is at hand.
@@ -54,8 +64,9 @@ pub fn of_event_type(
 }
 
 /// What takes a host's time around a range, read from the database.
+#[derive(Default)]
 pub(super) struct Taken {
-    claims: Vec<Claim>,
+    claims: Claims,
     busy: SpanSet,
 }
 
@@ -82,7 +93,7 @@ pub(super) fn offer<'a>(offered: &'a Offered, taken: &'a Taken, now: DateTime<Ut
     Offer {
         rules: &offered.event_type.rules,
         hours: &offered.schedule.hours,
-        claims: &taken.claims,
+        claims: &taken.claims.live,
         busy: &taken.busy,
         now,
     }
@@ -117,10 +128,7 @@ pub fn next(
     (from, count): (DateTime<Utc>, usize),
     now: DateTime<Utc>,
 ) -> Result<Vec<Slot>, ServiceError> {
-    let nothing = Taken {
-        claims: Vec::new(),
-        busy: SpanSet::default(),
-    };
+    let nothing = Taken::default();
     let Some(bookable) = offer(offered, &nothing, now).bookable_range() else {
         return Ok(Vec::new());
     };
@@ -166,10 +174,7 @@ pub fn nearest(
 
 /// The slots there would be in `range` if nothing were taken.
 pub fn possible(offered: &Offered, duration: u32, range: Span, now: DateTime<Utc>) -> Vec<Slot> {
-    let nothing = Taken {
-        claims: Vec::new(),
-        busy: SpanSet::default(),
-    };
+    let nothing = Taken::default();
     offer(offered, &nothing, now).slots(duration, range)
 }
 
@@ -184,9 +189,21 @@ pub fn check(
     except: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
+    run_out_around(db, offered, span, except, now).map(drop)
+}
+
+/// As [`check`], for whoever takes the span: returns the bookings around it whose claims have run
+/// out but still stand, and must go first.
+pub(super) fn run_out_around(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, ServiceError> {
     let taken = taken(db, offered, span, except, now)?;
     offer(offered, &taken, now).check(span)?;
-    Ok(())
+    Ok(taken.claims.run_out)
 }
 
 /// The instant `step` after `at`, or the first or last that can be written.

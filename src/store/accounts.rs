@@ -28,7 +28,7 @@ pub fn password(db: &mut Db, person_id: &str) -> Result<Option<String>, StoreErr
     Ok(credentials::table
         .find(person_id)
         .select(credentials::password_hash)
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -63,7 +63,7 @@ pub fn session_person(
         .filter(sessions::expires_at.gt(micros(now)))
         .filter(people::disabled_at.is_null())
         .select(sessions::person_id)
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -110,6 +110,6 @@ pub fn token_person(db: &mut Db, token_hash: &str) -> Result<Option<String>, Sto
         .filter(tokens::token_hash.eq(token_hash))
         .filter(people::disabled_at.is_null())
         .select(tokens::person_id)
-        .first(db)
+        .get_result(db)
         .optional()?)
 }

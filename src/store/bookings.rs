@@ -114,10 +114,10 @@ pub fn find_locked(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
 /// # Errors
 /// `NotFound`.
 pub fn find(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
-    let row: Row = bookings::table.find(id).first(db)?;
+    let row: Row = bookings::table.find(id).get_result(db)?;
     let attendee = attendees::table
         .filter(attendees::booking_id.eq(id))
-        .first(db)?;
+        .get_result(db)?;
     let answers = answers::table
         .filter(answers::booking_id.eq(id))
         .order(answers::position)

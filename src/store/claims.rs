@@ -68,20 +68,19 @@ pub fn delete(db: &mut Db, booking_id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The bookings of a host whose claim has run out but still stands.
-pub fn expired(db: &mut Db, host_id: &str, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
-    Ok(claims::table
-        .filter(claims::person_id.eq(host_id))
-        .filter(claims::starts_at.gt(micros(now - LONGEST)))
-        .filter(claims::expires_at.le(micros(now)))
-        .select(claims::booking_id)
-        .load(db)?)
-}
-
 type Row = (String, String, i64, i64, Option<i64>, i32, i32);
 
-/// The live claims of a host that touch `range`, in order of time. `event_type_id` says whose
-/// limits they count against; the claim of `except` is left out.
+/// The claims of a host that touch a range.
+#[derive(Debug, Default)]
+pub struct Claims {
+    /// Those that count, in order of time.
+    pub live: Vec<Claim>,
+    /// The bookings whose claim has run out but still stands.
+    pub run_out: Vec<String>,
+}
+
+/// The claims of a host that touch `range`. `event_type_id` says whose limits they count against;
+/// the claim of `except` is left out.
 pub fn in_range(
     db: &mut Db,
     host_id: &str,
@@ -89,7 +88,7 @@ pub fn in_range(
     event_type_id: &str,
     except: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<Vec<Claim>, StoreError> {
+) -> Result<Claims, StoreError> {
     let rows: Vec<Row> = claims::table
         .filter(claims::person_id.eq(host_id))
         .filter(claims::starts_at.lt(micros(range.end())))
@@ -106,11 +105,15 @@ pub fn in_range(
         ))
         .load(db)?;
     let now = micros(now);
-    rows.into_iter()
-        .filter(|row| row.4.is_none_or(|expires_at| expires_at > now))
-        .filter(|row| except != Some(row.0.as_str()))
-        .map(|row| read(row, event_type_id))
-        .collect()
+    let mut claims = Claims::default();
+    for row in rows {
+        if row.4.is_some_and(|expires_at| expires_at <= now) {
+            claims.run_out.push(row.0);
+        } else if except != Some(row.0.as_str()) {
+            claims.live.push(read(row, event_type_id)?);
+        }
+    }
+    Ok(claims)
 }
 
 fn read(row: Row, event_type_id: &str) -> Result<Claim, StoreError> {

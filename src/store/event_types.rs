@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::db::micros;
-use super::schema::{event_types, questions};
+use super::schedules::{ScheduleRow, with_rules};
+use super::schema::{event_types, questions, schedules};
 use super::{Db, StoreError};
+use crate::kernel::availability::Schedule;
 use crate::kernel::event_type::{
     EventType, Location, Question, QuestionKind, SlotRules, Visibility, Window,
 };
@@ -75,7 +77,7 @@ pub fn update(db: &mut Db, event_type: &EventType) -> Result<(), StoreError> {
     let created_at: i64 = event_types::table
         .find(&event_type.id)
         .select(event_types::created_at)
-        .first(db)?;
+        .get_result(db)?;
     diesel::update(event_types::table.find(&event_type.id))
         .set(row(event_type, created_at))
         .execute(db)?;
@@ -100,20 +102,25 @@ pub fn delete(db: &mut Db, id: &str) -> Result<(), StoreError> {
 /// # Errors
 /// `NotFound`.
 pub fn find(db: &mut Db, id: &str) -> Result<EventType, StoreError> {
-    let row: Row = event_types::table.find(id).first(db)?;
+    let row: Row = event_types::table.find(id).get_result(db)?;
     with_questions(db, row)
 }
 
-/// Finds an event type by its host and slug, also a closed one.
+/// Finds an event type by its host and slug, also a closed one, with its schedule.
 ///
 /// # Errors
 /// `NotFound`.
-pub fn find_by_slug(db: &mut Db, host_id: &str, slug: &Slug) -> Result<EventType, StoreError> {
-    let row: Row = event_types::table
+pub fn find_by_slug(
+    db: &mut Db,
+    host_id: &str,
+    slug: &Slug,
+) -> Result<(EventType, Schedule), StoreError> {
+    let (row, schedule): (Row, ScheduleRow) = event_types::table
+        .inner_join(schedules::table.on(schedules::id.eq(event_types::schedule_id)))
         .filter(event_types::person_id.eq(host_id))
         .filter(event_types::slug.eq(slug.as_str()))
-        .first(db)?;
-    with_questions(db, row)
+        .get_result(db)?;
+    Ok((with_questions(db, row)?, with_rules(db, schedule)?))
 }
 
 /// The event types of a host, the oldest first.

@@ -21,7 +21,7 @@ pub fn find(db: &mut Db, key_hash: &str) -> Result<Option<Seen>, StoreError> {
     let row: Option<(String, String)> = idempotency::table
         .find(key_hash)
         .select((idempotency::request_hash, idempotency::booking_id))
-        .first(db)
+        .get_result(db)
         .optional()?;
     Ok(row.map(|(request_hash, booking_id)| Seen {
         request_hash,

@@ -88,12 +88,17 @@ pub fn push(db: &mut Db, job: &Job, run_at: DateTime<Utc>) -> Result<(), StoreEr
         parked_at: None,
         last_error: String::new(),
     };
-    let touched = diesel::update(jobs::table.filter(jobs::key.eq(&row.key)))
-        .set((jobs::run_at.eq(row.run_at), jobs::parked_at.eq(None::<i64>)))
-        .execute(db)?;
-    if touched == 0 {
-        diesel::insert_into(jobs::table).values(row).execute(db)?;
-    }
+    let again = (jobs::run_at.eq(row.run_at), jobs::parked_at.eq(None::<i64>));
+    let upsert = diesel::insert_into(jobs::table)
+        .values(row)
+        .on_conflict(jobs::key)
+        .do_update()
+        .set(again);
+    // MultiConnection knows no `ON CONFLICT`.
+    match db {
+        Db::Pg(connection) => upsert.execute(connection)?,
+        Db::Sqlite(connection) => upsert.execute(connection)?,
+    };
     Ok(())
 }
 

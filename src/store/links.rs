@@ -33,20 +33,34 @@ impl Purpose {
     ];
 }
 
-/// Adds a link to a booking.
-pub fn insert(
+/// Adds the links to a booking; `hash_of` says the hash of the token of each.
+pub fn insert_all(
     db: &mut Db,
-    token_hash: &str,
     booking_id: &str,
-    purpose: Purpose,
+    hash_of: impl Fn(Purpose) -> String,
 ) -> Result<(), StoreError> {
-    diesel::insert_into(links::table)
-        .values((
-            links::token_hash.eq(token_hash),
-            links::booking_id.eq(booking_id),
+    let rows = Purpose::ALL.map(|purpose| {
+        (
+            links::token_hash.eq(hash_of(purpose)),
+            links::booking_id.eq(booking_id.to_owned()),
             links::purpose.eq(purpose.as_str()),
-        ))
-        .execute(db)?;
+        )
+    });
+    match db {
+        // One statement: each is a round trip.
+        Db::Pg(connection) => {
+            diesel::insert_into(links::table)
+                .values(rows)
+                .execute(connection)?;
+        }
+        Db::Sqlite(connection) => {
+            for row in rows {
+                diesel::insert_into(links::table)
+                    .values(row)
+                    .execute(connection)?;
+            }
+        }
+    }
     Ok(())
 }
 
@@ -56,7 +70,7 @@ pub fn insert(
 /// `NotFound`.
 pub fn find(db: &mut Db, token_hash: &str) -> Result<(String, Purpose), StoreError> {
     let (_, booking_id, purpose): (String, String, String) =
-        links::table.find(token_hash).first(db)?;
+        links::table.find(token_hash).get_result(db)?;
     let purpose = Purpose::ALL
         .into_iter()
         .find(|known| known.as_str() == purpose)

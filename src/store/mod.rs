@@ -31,6 +31,9 @@ use writer::Writer;
 
 const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const PG_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+/// The writer touches the newest page of every table and pages of hashes at random; what it has
+/// not at hand it reads again each time. In KiB.
+const WRITER_SETTINGS: &str = "PRAGMA cache_size = -16000";
 /// Any number, the same in every process: who holds it may migrate.
 const MIGRATION_LOCK: i64 = 0x7a67_6d69;
 
@@ -67,7 +70,12 @@ impl Store {
         migrate(&mut db)?;
         let changes = Changes(watch::Sender::new(0));
         let is_sqlite = matches!(db, Db::Sqlite(_));
-        let writer = is_sqlite.then(|| Writer::start(db, changes.clone()));
+        let writer = if is_sqlite {
+            db.batch_execute(WRITER_SETTINGS)?;
+            Some(Writer::start(db, changes.clone()))
+        } else {
+            None
+        };
         let pool = Pool::builder()
             .max_size(if is_sqlite { 4 } else { 16 })
             .min_idle(Some(1))

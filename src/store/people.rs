@@ -99,7 +99,7 @@ pub fn update(db: &mut Db, person: &Person, now: DateTime<Utc>) -> Result<(), St
     let created_at: i64 = people::table
         .find(&person.id)
         .select(people::created_at)
-        .first(db)?;
+        .get_result(db)?;
     let row = Row {
         created_at,
         ..row(person, now)
@@ -115,7 +115,7 @@ pub fn update(db: &mut Db, person: &Person, now: DateTime<Utc>) -> Result<(), St
 /// # Errors
 /// `NotFound`.
 pub fn find(db: &mut Db, id: &str) -> Result<Person, StoreError> {
-    people::table.find(id).first::<Row>(db)?.try_into()
+    people::table.find(id).get_result::<Row>(db)?.try_into()
 }
 
 /// Finds a person by username, also a disabled one.
@@ -125,7 +125,7 @@ pub fn find(db: &mut Db, id: &str) -> Result<Person, StoreError> {
 pub fn find_by_username(db: &mut Db, username: &Username) -> Result<Person, StoreError> {
     people::table
         .filter(people::username.eq(username.as_str()))
-        .first::<Row>(db)?
+        .get_result::<Row>(db)?
         .try_into()
 }
 
@@ -133,7 +133,7 @@ pub fn find_by_username(db: &mut Db, username: &Username) -> Result<Person, Stor
 pub fn find_by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
     people::table
         .filter(people::email.eq(email.as_str()))
-        .first::<Row>(db)
+        .get_result::<Row>(db)
         .optional()?
         .map(Person::try_from)
         .transpose()
@@ -151,26 +151,36 @@ pub fn list(db: &mut Db) -> Result<Vec<Person>, StoreError> {
 
 /// Whether anybody has an account.
 pub fn is_empty(db: &mut Db) -> Result<bool, StoreError> {
-    let anybody: Option<String> = people::table.select(people::id).first(db).optional()?;
-    Ok(anybody.is_none())
+    let is_anybody: bool =
+        diesel::select(diesel::dsl::exists(people::table.select(people::id))).get_result(db)?;
+    Ok(!is_anybody)
 }
 
-/// Holds a person until the transaction ends: acts on one host's time come one after the other.
+/// Finds a person by their handle and holds them until the transaction ends: acts on one host's
+/// time come one after the other. On SQLite the transaction already holds the one writer.
 ///
 /// # Errors
 /// `NotFound`.
-pub fn lock(db: &mut Db, id: &str) -> Result<(), StoreError> {
-    // On SQLite the transaction already holds the one writer.
-    if matches!(db, Db::Sqlite(_)) {
-        return Ok(());
-    }
-    let touched = diesel::update(people::table.find(id))
-        .set(people::created_at.eq(people::created_at))
-        .execute(db)?;
-    if touched == 0 {
-        return Err(StoreError::NotFound);
-    }
-    Ok(())
+pub fn lock_by_username(db: &mut Db, username: &Username) -> Result<Person, StoreError> {
+    let person = people::table.filter(people::username.eq(username.as_str()));
+    let row: Row = match db {
+        Db::Pg(connection) => person.for_no_key_update().get_result(connection)?,
+        Db::Sqlite(connection) => person.get_result(connection)?,
+    };
+    row.try_into()
+}
+
+/// The same by id.
+///
+/// # Errors
+/// `NotFound`.
+pub fn lock(db: &mut Db, id: &str) -> Result<Person, StoreError> {
+    let person = people::table.find(id);
+    let row: Row = match db {
+        Db::Pg(connection) => person.for_no_key_update().get_result(connection)?,
+        Db::Sqlite(connection) => person.get_result(connection)?,
+    };
+    row.try_into()
 }
 
 /// A picture of a person, ready to be sent.
@@ -207,5 +217,5 @@ pub fn replace_portraits(
 /// # Errors
 /// `NotFound`.
 pub fn find_portrait(db: &mut Db, person_id: &str, size: &str) -> Result<Portrait, StoreError> {
-    Ok(portraits::table.find((person_id, size)).first(db)?)
+    Ok(portraits::table.find((person_id, size)).get_result(db)?)
 }

@@ -31,5 +31,5 @@ pub fn delete(db: &mut Db, booking_id: &str) -> Result<(), StoreError> {
 
 /// The room of a booking, if it has one.
 pub fn find(db: &mut Db, booking_id: &str) -> Result<Option<BookedRoom>, StoreError> {
-    Ok(rooms::table.find(booking_id).first(db).optional()?)
+    Ok(rooms::table.find(booking_id).get_result(db).optional()?)
 }

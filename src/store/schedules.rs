@@ -19,7 +19,8 @@ struct RuleRow {
     to_minute: Option<i32>,
 }
 
-type ScheduleRow = (String, String, String, String);
+/// Id, host, name, zone.
+pub(super) type ScheduleRow = (String, String, String, String);
 
 const CORRUPT: StoreError = StoreError::Corrupt("schedule");
 
@@ -71,9 +72,14 @@ pub fn delete(db: &mut Db, id: &str) -> Result<(), StoreError> {
 /// # Errors
 /// `NotFound`.
 pub fn find(db: &mut Db, id: &str) -> Result<Schedule, StoreError> {
-    let row: ScheduleRow = schedules::table.find(id).first(db)?;
+    let row: ScheduleRow = schedules::table.find(id).get_result(db)?;
+    with_rules(db, row)
+}
+
+/// The schedule of a row.
+pub(super) fn with_rules(db: &mut Db, row: ScheduleRow) -> Result<Schedule, StoreError> {
     let rules: Vec<RuleRow> = schedule_rules::table
-        .filter(schedule_rules::schedule_id.eq(id))
+        .filter(schedule_rules::schedule_id.eq(&row.0))
         .order(schedule_rules::position)
         .load(db)?;
     read(row, &rules)

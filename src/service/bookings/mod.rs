@@ -8,7 +8,7 @@ pub use form::NewBooking;
 
 use super::links::{Links, hash};
 use super::slots::{self, Offered};
-use super::{Problems, ServiceError, Viewer, new_id};
+use super::{Problems, ServiceError, Viewer, hosts, new_id};
 use crate::kernel::booking::{Actor, Attendee, Booking, Effect, Life, News, Status};
 use crate::kernel::people::Person;
 use crate::kernel::slots::Refusal;
@@ -32,6 +32,8 @@ const ANSWER_WITHIN: TimeDelta = TimeDelta::hours(48);
 pub struct Booked {
     /// The booking.
     pub booking: Booking,
+    /// Whose time it is.
+    pub host: Person,
     /// False when the same request was answered before.
     pub is_new: bool,
 }
@@ -56,21 +58,20 @@ pub fn book(
     new: &NewBooking,
     now: DateTime<Utc>,
 ) -> Result<Booked, ServiceError> {
-    let offered = slots::offered(db, &new.host, &new.slug)?;
+    let host = hosts::lock(db, &new.host)?;
+    let offered = slots::of_host(db, host, &new.slug)?;
     let key_hash = new
         .idempotency_key
         .as_ref()
         .map(|key| hash(&format!("{}\0{key}", offered.event_type.id)));
     let attendee = form::check(&offered.event_type, new)?;
     let span = form::span(&offered.event_type, new)?;
-    store::people::lock(db, &offered.host.id)?;
     if let Some(key_hash) = &key_hash
         && let Some(seen) = idempotency::find(db, key_hash)?
     {
-        return answered_before(db, &seen, new);
+        return answered_before(db, &seen, new, offered.host);
     }
-    sweep(db, &offered.host, now)?;
-    slots::check(db, &offered, span, None, now)?;
+    make_room(db, &offered, span, None, now)?;
     let booking = write(db, links, &offered, span, attendee, now)?;
     if let Some(key_hash) = &key_hash {
         let seen = Seen {
@@ -81,16 +82,23 @@ pub fn book(
     }
     Ok(Booked {
         booking,
+        host: offered.host,
         is_new: true,
     })
 }
 
-fn answered_before(db: &mut Db, seen: &Seen, new: &NewBooking) -> Result<Booked, ServiceError> {
+fn answered_before(
+    db: &mut Db,
+    seen: &Seen,
+    new: &NewBooking,
+    host: Person,
+) -> Result<Booked, ServiceError> {
     if seen.request_hash != new.fingerprint() {
         return Err(ServiceError::IdempotencyKeyReused);
     }
     Ok(Booked {
         booking: store::bookings::find(db, &seen.booking_id)?,
+        host,
         is_new: false,
     })
 }
@@ -119,10 +127,9 @@ fn write(
     };
     store::bookings::insert(db, &booking)?;
     claim(db, offered, &booking)?;
-    for purpose in Purpose::ALL {
-        let token_hash = hash(&links.token(&booking.id, purpose));
-        store::links::insert(db, &token_hash, &booking.id, purpose)?;
-    }
+    store::links::insert_all(db, &booking.id, |purpose| {
+        hash(&links.token(&booking.id, purpose))
+    })?;
     enqueue(db, &booking, &effects, None, now)?;
     Ok(booking)
 }
@@ -149,9 +156,15 @@ fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), Servic
     )?)
 }
 
-/// Ends the requests of a host that ran out, so that their time can be taken again.
-fn sweep(db: &mut Db, host: &Person, now: DateTime<Utc>) -> Result<(), ServiceError> {
-    for booking_id in claims::expired(db, &host.id, now)? {
+/// Makes sure that `span` can be booked, and ends the requests around it that ran out.
+fn make_room(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for booking_id in slots::run_out_around(db, offered, span, except, now)? {
         expire(db, &booking_id, now)?;
     }
     Ok(())
@@ -357,8 +370,7 @@ pub fn reschedule(
         Actor::Host => None,
     };
     let (life, effects) = booking.life.clone().reschedule(span, hold_until, now)?;
-    sweep(db, &offered.host, now)?;
-    slots::check(db, &offered, span, Some(&booking.id), now)?;
+    make_room(db, &offered, span, Some(&booking.id), now)?;
     claims::delete(db, &booking.id)?;
     let booking = step(db, booking, life, &effects, Some(previous), now)?;
     claim(db, &offered, &booking)?;

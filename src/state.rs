@@ -1,6 +1,7 @@
 //! What handlers and jobs can reach.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::web::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,6 +11,8 @@ use crate::config::Config;
 use crate::kernel::clock::Clock;
 use crate::mail::send::Mailer;
 use crate::rooms::Rooms;
+use crate::service::ServiceError;
+use crate::service::bookings::{self, Booked, NewBooking};
 use crate::service::links::Links;
 use crate::store::Store;
 use crate::texts::Texts;
@@ -36,13 +39,16 @@ pub struct State {
 
 /// How long an answer stands that another process may have made stale.
 const FRESH: TimeDelta = TimeDelta::seconds(1);
+/// How long it still serves everybody but the one who is just making it anew.
+const USABLE: TimeDelta = TimeDelta::seconds(2);
 /// What all kept answers may weigh, in bytes.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Finished answers to questions about free times, kept for a moment.
 ///
-/// An answer stands as long as this process has written nothing since, and a second at the most:
-/// whether a time is really free is decided when it is booked.
+/// An answer stands as long as this process has written nothing since, and two seconds at the most:
+/// whether a time is really free is decided when it is booked. After the first second one request
+/// makes it anew; the others need not wait for that.
 pub struct Answers(Cache<String, Answer>);
 
 #[derive(Clone)]
@@ -50,6 +56,16 @@ struct Answer {
     body: Bytes,
     generation: u64,
     made_at: DateTime<Utc>,
+    is_made_anew: Arc<AtomicBool>,
+}
+
+impl Answer {
+    /// Whether it can be given at `now`, when this process has written up to `generation`.
+    fn stands(&self, generation: u64, now: DateTime<Utc>) -> bool {
+        let age = now - self.made_at;
+        self.generation == generation
+            && (age < FRESH || age < USABLE && self.is_made_anew.swap(true, Ordering::Relaxed))
+    }
 }
 
 impl Default for Answers {
@@ -66,6 +82,21 @@ impl Default for Answers {
 }
 
 impl State {
+    /// A client books a slot: prepared on a reader, decided by the writer.
+    ///
+    /// # Errors
+    /// As [`bookings::prepare`] and [`bookings::take`].
+    pub async fn book(&self, new: NewBooking) -> Result<Booked, ServiceError> {
+        let prepared = self
+            .store
+            .read(move |db| bookings::prepare(db, &new))
+            .await?;
+        let (links, now) = (Arc::clone(&self.links), self.clock.now());
+        self.store
+            .write(move |db| bookings::take(db, &links, prepared, now))
+            .await
+    }
+
     /// The host name of the instance, without a port: part of calendar UIDs and Message-IDs.
     pub fn domain(&self) -> &str {
         let domain = self.links.domain();
@@ -95,8 +126,7 @@ impl State {
         let now = self.clock.now();
         let generation = self.store.generation();
         if let Some(answer) = self.answers.0.get(&key)
-            && answer.generation == generation
-            && now - answer.made_at < FRESH
+            && answer.stands(generation, now)
         {
             return Ok(answer.body);
         }
@@ -105,8 +135,33 @@ impl State {
             body: body.clone(),
             generation,
             made_at: now,
+            is_made_anew: Arc::default(),
         };
         self.answers.0.insert(key, answer);
         Ok(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_made_anew_by_one_while_others_still_get_it() {
+        let made_at = DateTime::UNIX_EPOCH;
+        let answer = Answer {
+            body: Bytes::new(),
+            generation: 7,
+            made_at,
+            is_made_anew: Arc::default(),
+        };
+        let stands =
+            |generation, ms| answer.stands(generation, made_at + TimeDelta::milliseconds(ms));
+
+        assert!(stands(7, 999), "it is fresh");
+        assert!(!stands(8, 0), "something was written since");
+        assert!(!stands(7, 1000), "the first one makes it anew");
+        assert!(stands(7, 1000), "the second one gets it");
+        assert!(!stands(7, 2000), "it is too old for anybody");
     }
 }

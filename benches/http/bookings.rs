@@ -15,9 +15,8 @@ use super::{Row, row};
 pub const CLIENTS: usize = 32;
 /// How long they book.
 const LASTS: Duration = Duration::from_secs(6);
-/// Quarters of an hour that can be booked on one day beside the bookings that are there: from
-/// 16:00 to 06:00 UTC.
-const QUARTERS: usize = 14 * 4;
+/// So many of them on one day of a host, from 16:00 UTC on, after the bookings that are there.
+const A_DAY: usize = 8;
 
 /// Bookings per second, beside `commits` per second of single rows on the same disk.
 pub fn measure(database: &str, data: &Data, commits: &f64) -> Vec<Row> {
@@ -77,7 +76,7 @@ fn one(
     midnight: DateTime<Utc>,
 ) -> Result<(), String> {
     let (host, place) = (number % hosts, number / hosts);
-    let minutes = 16 * 60 + 15 * (place % QUARTERS) + 24 * 60 * (place / QUARTERS);
+    let minutes = 16 * 60 + 15 * (place % A_DAY) + 24 * 60 * (place / A_DAY);
     let start = midnight + TimeDelta::minutes(i64::try_from(minutes).unwrap());
     let body = serde_json::json!({
         "start": start.to_rfc3339(),

@@ -21,7 +21,6 @@ use zeitgenosse::service::instance::{self, Instance};
 use zeitgenosse::service::links::{Links, hash};
 use zeitgenosse::service::{Db, ServiceError, Viewer, busy, portraits, schedules};
 use zeitgenosse::store::claims::{self, NewClaim};
-use zeitgenosse::store::links::Purpose;
 use zeitgenosse::store::{StoreError, bookings, links};
 use zeitgenosse::texts::Texts;
 
@@ -229,9 +228,8 @@ fn book(
             rules: &event_type.rules,
         },
     )?;
-    for purpose in Purpose::ALL {
-        let token_hash = hash(&tokens.token(&booking.id, purpose));
-        links::insert(db, &token_hash, &booking.id, purpose)?;
-    }
+    links::insert_all(db, &booking.id, |purpose| {
+        hash(&tokens.token(&booking.id, purpose))
+    })?;
     Ok(())
 }

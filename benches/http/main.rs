@@ -1,7 +1,8 @@
 //! The product as it is used over the network: how much, how fast, how heavy, beside what the
 //! same machine does without it in the same run.
 //!
-//! `cargo bench --bench http`; `benches/run.sh` says what else is measured.
+//! `cargo bench --bench http`, and behind `--` a part of it: `reading`, `memory`, `booking`.
+//! `benches/run.sh` says what else is measured.
 #![expect(
     clippy::unwrap_used,
     reason = "a measurement that cannot go on ends with the reason"
@@ -43,6 +44,8 @@ fn main() {
         empty::serve();
         return;
     }
+    let only = arguments.iter().skip(1).find(|a| !a.starts_with("--"));
+    let is_wanted = |part: &str| only.is_none_or(|only| only == part);
     let folder = tempfile::tempdir().unwrap();
     let mut rows = Vec::new();
     eprintln!("filling: 50 hosts, 100,000 bookings");
@@ -55,30 +58,37 @@ fn main() {
             busy: 0,
         },
     );
-    eprintln!("measuring: cold start, weight, reading");
-    rows.extend(size::cold_start(&large));
-    let product = Product::start(&large);
-    rows.extend(size::page_weight(&product));
-    rows.extend(load::reading(&product));
-    drop(product);
-    eprintln!("measuring: memory");
-    let many = data::fill(
-        &folder.path().join("many"),
-        None,
-        Amount {
-            hosts: 200,
-            bookings: 10,
-            busy: 100,
-        },
-    );
-    rows.extend(size::memory(&many));
-    eprintln!("measuring: booking on SQLite");
-    rows.extend(bookings::measure(
-        "SQLite",
-        &large,
-        &commits::sqlite(folder.path()),
-    ));
-    if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
+    if is_wanted("reading") {
+        eprintln!("measuring: cold start, weight, reading");
+        rows.extend(size::cold_start(&large));
+        let product = Product::start(&large);
+        rows.extend(size::page_weight(&product));
+        rows.extend(load::reading(&product));
+    }
+    if is_wanted("memory") {
+        eprintln!("measuring: memory");
+        let many = data::fill(
+            &folder.path().join("many"),
+            None,
+            Amount {
+                hosts: 200,
+                bookings: 10,
+                busy: 100,
+            },
+        );
+        rows.extend(size::memory(&many));
+    }
+    if is_wanted("booking") {
+        eprintln!("measuring: booking on SQLite");
+        rows.extend(bookings::measure(
+            "SQLite",
+            &large,
+            &commits::sqlite(folder.path()),
+        ));
+    }
+    if let Ok(url) = std::env::var("TEST_DATABASE_URL")
+        && is_wanted("booking")
+    {
         eprintln!("measuring: booking on PostgreSQL");
         let amount = Amount {
             hosts: 50,

@@ -1,7 +1,6 @@
 //! `…/bookings`: booking a slot, and what its client can do with it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json, Path};
@@ -217,12 +216,7 @@ pub async fn create(
 ) -> Result<HttpResponse, ApiError> {
     let new = new_booking(&state, &path, body.into_inner(), reader, &request)?;
     let now = state.clock.now();
-    let (links, asked) = (Arc::clone(&state.links), new.clone());
-    let booked = state
-        .store
-        .write(move |db| bookings::book(db, &links, &asked, now))
-        .await;
-    match booked {
+    match state.book(new.clone()).await {
         Ok(booked) => {
             let dto = BookingDto::new(&state, &booked.booking, &booked.host, Actor::Attendee);
             let token_path = state.links.manage(&booked.booking.id);

@@ -53,9 +53,9 @@ pub fn find(db: &mut Db, username: &Username) -> Result<Person, ServiceError> {
     enabled(people::find_by_username(db, username)?)
 }
 
-/// The same, and holds them until the transaction ends.
-pub(super) fn lock(db: &mut Db, username: &Username) -> Result<Person, ServiceError> {
-    enabled(people::lock_by_username(db, username)?)
+/// Holds a host until the transaction ends: acts on their time come one after the other.
+pub(super) fn lock(db: &mut Db, id: &str) -> Result<Person, ServiceError> {
+    enabled(people::lock(db, id)?)
 }
 
 fn enabled(person: Person) -> Result<Person, ServiceError> {

@@ -33,11 +33,6 @@ const STRIDE: TimeDelta = TimeDelta::days(35);
 /// `NotFound`, also when it is closed.
 pub fn offered(db: &mut Db, username: &Username, slug: &Slug) -> Result<Offered, ServiceError> {
     let host = hosts::find(db, username)?;
-    of_host(db, host, slug)
-}
-
-/// The same of a host that is at hand.
-pub(super) fn of_host(db: &mut Db, host: Person, slug: &Slug) -> Result<Offered, ServiceError> {
     let (event_type, schedule) = store::event_types::find_by_slug(db, &host.id, slug)?;
     if event_type.visibility == Visibility::Closed {
         return Err(ServiceError::NotFound);

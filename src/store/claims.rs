@@ -68,7 +68,8 @@ pub fn delete(db: &mut Db, booking_id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-type Row = (String, String, i64, i64, Option<i64>, i32, i32);
+/// Booking, whether it is of the event type asked for, start, end, expiry, buffers.
+type Row = (String, bool, i64, i64, Option<i64>, i32, i32);
 
 /// The claims of a host that touch a range.
 #[derive(Debug, Default)]
@@ -93,10 +94,11 @@ pub fn in_range(
         .filter(claims::person_id.eq(host_id))
         .filter(claims::starts_at.lt(micros(range.end())))
         .filter(claims::starts_at.gt(micros(range.start() - LONGEST)))
+        .filter(claims::ends_at.gt(micros(range.start())))
         .order(claims::starts_at)
         .select((
             claims::booking_id,
-            claims::event_type_id,
+            claims::event_type_id.eq(event_type_id),
             claims::starts_at,
             claims::ends_at,
             claims::expires_at,
@@ -110,20 +112,20 @@ pub fn in_range(
         if row.4.is_some_and(|expires_at| expires_at <= now) {
             claims.run_out.push(row.0);
         } else if except != Some(row.0.as_str()) {
-            claims.live.push(read(row, event_type_id)?);
+            claims.live.push(read(&row)?);
         }
     }
     Ok(claims)
 }
 
-fn read(row: Row, event_type_id: &str) -> Result<Claim, StoreError> {
+fn read(row: &Row) -> Result<Claim, StoreError> {
     let corrupt = || StoreError::Corrupt("claim");
-    let (_, own_event_type, starts_at, ends_at, _, before, after) = row;
+    let (_, is_same_event_type, starts_at, ends_at, _, before, after) = *row;
     Ok(Claim {
         span: Span::new(instant(starts_at)?, instant(ends_at)?).ok_or_else(corrupt)?,
         buffer_before: u32::try_from(before).map_err(|_| corrupt())?,
         buffer_after: u32::try_from(after).map_err(|_| corrupt())?,
-        is_same_event_type: own_event_type == event_type_id,
+        is_same_event_type,
         seats_taken: 1,
     })
 }

@@ -31,9 +31,9 @@ use writer::Writer;
 
 const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const PG_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-/// The writer touches the newest page of every table and pages of hashes at random; what it has
-/// not at hand it reads again each time. In KiB.
-const WRITER_SETTINGS: &str = "PRAGMA cache_size = -16000";
+/// The writer touches the newest page of every table and pages of hashes at random: it keeps 16 MB
+/// of them at hand, and copies them into the database after every 16 MB of log.
+const WRITER_SETTINGS: &str = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;";
 /// Any number, the same in every process: who holds it may migrate.
 const MIGRATION_LOCK: i64 = 0x7a67_6d69;
 

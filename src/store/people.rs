@@ -156,21 +156,8 @@ pub fn is_empty(db: &mut Db) -> Result<bool, StoreError> {
     Ok(!is_anybody)
 }
 
-/// Finds a person by their handle and holds them until the transaction ends: acts on one host's
-/// time come one after the other. On SQLite the transaction already holds the one writer.
-///
-/// # Errors
-/// `NotFound`.
-pub fn lock_by_username(db: &mut Db, username: &Username) -> Result<Person, StoreError> {
-    let person = people::table.filter(people::username.eq(username.as_str()));
-    let row: Row = match db {
-        Db::Pg(connection) => person.for_no_key_update().get_result(connection)?,
-        Db::Sqlite(connection) => person.get_result(connection)?,
-    };
-    row.try_into()
-}
-
-/// The same by id.
+/// Finds a person and holds them until the transaction ends: acts on one host's time come one
+/// after the other. On SQLite the transaction already holds the one writer.
 ///
 /// # Errors
 /// `NotFound`.

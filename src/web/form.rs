@@ -1,7 +1,6 @@
 //! `/@{username}/{slug}/book`: who comes, and what the host needs to know.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -23,7 +22,7 @@ use crate::kernel::event_type::{Question, QuestionKind};
 use crate::kernel::people::{Slug, Username};
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::span::Span;
-use crate::service::bookings::{self, NewBooking};
+use crate::service::bookings::NewBooking;
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
 use crate::service::slots::{self, Offered, Wish};
@@ -133,17 +132,9 @@ pub async fn book(
         };
         return answer(&state, &asked, &typed, trouble).await;
     };
-    let (new, now) = (new_booking(&asked, start, &typed), state.clock.now());
-    let links = Arc::clone(&state.links);
-    let booked = state
-        .store
-        .write(move |db| {
-            let booked = bookings::book(db, &links, &new, now)?;
-            Ok::<_, ServiceError>(links.manage(&booked.booking.id))
-        })
-        .await;
-    let trouble = match booked {
-        Ok(link) => {
+    let trouble = match state.book(new_booking(&asked, start, &typed)).await {
+        Ok(booked) => {
+            let link = state.links.manage(&booked.booking.id);
             let path = Address::new(page::local(&state, &link));
             let path = path.with_some("lang", layout::carried(reader));
             return Ok(page::see_other(&path.to_string()));

@@ -1,4 +1,5 @@
--- Instants are microseconds since 1970-01-01T00:00:00Z; ids are UUIDv7 as text.
+-- Instants are microseconds since 1970-01-01T00:00:00Z; ids are UUIDv7 as text. Tables that grow
+-- with every booking are kept in the order of their key, without a second tree for it.
 
 CREATE TABLE people (
   id TEXT NOT NULL PRIMARY KEY,
@@ -36,7 +37,7 @@ CREATE TABLE sessions (
   person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX sessions_person ON sessions (person_id);
 
 CREATE TABLE tokens (
@@ -44,7 +45,7 @@ CREATE TABLE tokens (
   person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
   label TEXT NOT NULL,
   created_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX tokens_person ON tokens (person_id);
 
 CREATE TABLE settings (
@@ -129,7 +130,7 @@ CREATE TABLE bookings (
   reason TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX bookings_person ON bookings (person_id, starts_at);
 CREATE INDEX bookings_event_type ON bookings (event_type_id);
 
@@ -141,7 +142,7 @@ CREATE TABLE attendees (
   zone TEXT NOT NULL,
   language TEXT NOT NULL,
   guests TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE UNIQUE INDEX attendees_booking ON attendees (booking_id);
 
 CREATE TABLE answers (
@@ -150,14 +151,14 @@ CREATE TABLE answers (
   question TEXT NOT NULL,
   answer TEXT NOT NULL,
   PRIMARY KEY (booking_id, position)
-);
+) WITHOUT ROWID;
 
 -- What a link opens. Only the hash of its token is kept.
 CREATE TABLE links (
   token_hash TEXT NOT NULL PRIMARY KEY,
   booking_id TEXT NOT NULL REFERENCES bookings (id) ON DELETE CASCADE,
   purpose TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX links_booking ON links (booking_id);
 
 CREATE TABLE rooms (
@@ -189,26 +190,27 @@ CREATE TABLE jobs (
   leased_until BIGINT,
   parked_at BIGINT,
   last_error TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX jobs_due ON jobs (run_at) WHERE parked_at IS NULL;
 
 -- A mail that has left: its key is never sent again.
 CREATE TABLE mails (
   key TEXT NOT NULL PRIMARY KEY,
   sent_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 
 CREATE TABLE idempotency (
   key_hash TEXT NOT NULL PRIMARY KEY,
   request_hash TEXT NOT NULL,
   booking_id TEXT NOT NULL REFERENCES bookings (id) ON DELETE CASCADE,
   created_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- The one table that decides about time. Two claims of one person never overlap: the database
--- refuses it. A claim is at most 24 hours long, so that few rows can touch a span.
+-- refuses it. A claim is at most 24 hours long, so that few rows can touch a span, and those of one
+-- person lie side by side.
 CREATE TABLE claims (
-  booking_id TEXT NOT NULL PRIMARY KEY REFERENCES bookings (id) ON DELETE CASCADE,
+  booking_id TEXT NOT NULL UNIQUE REFERENCES bookings (id) ON DELETE CASCADE,
   person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
   event_type_id TEXT NOT NULL REFERENCES event_types (id),
   starts_at BIGINT NOT NULL,
@@ -217,9 +219,9 @@ CREATE TABLE claims (
   expires_at BIGINT,
   buffer_before INTEGER NOT NULL,
   buffer_after INTEGER NOT NULL,
+  PRIMARY KEY (person_id, starts_at, booking_id),
   CHECK (starts_at < ends_at AND ends_at - starts_at <= 86400000000)
-);
-CREATE INDEX claims_person ON claims (person_id, starts_at);
+) WITHOUT ROWID;
 
 CREATE TRIGGER claims_never_overlap_on_insert BEFORE INSERT ON claims
 WHEN EXISTS (

@@ -1,22 +1,22 @@
 //! Booking a session and everything that can happen to it. Every adapter comes through here.
 
 mod form;
+mod make;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use form::NewBooking;
+pub use make::{Booked, Prepared, book, prepare, take};
 
-use super::links::{Links, hash};
+use super::links::hash;
 use super::slots::{self, Offered};
-use super::{Problems, ServiceError, Viewer, hosts, new_id};
-use crate::kernel::booking::{Actor, Attendee, Booking, Effect, Life, News, Status};
-use crate::kernel::people::Person;
+use super::{Problems, ServiceError, Viewer};
+use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::text;
 pub use crate::store::bookings::{Listing, Shelf};
 use crate::store::claims::{self, NewClaim};
-use crate::store::idempotency::{self, Seen};
 use crate::store::jobs::{self, Job, MailReader};
 use crate::store::links::Purpose;
 use crate::store::{self, Db};
@@ -27,17 +27,6 @@ const MOST_BETWEEN: u32 = 1_000;
 /// How long a host has to answer a request, at the most; never beyond its start.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::hours(48);
 
-/// A booking that was made, now or when the same request came before.
-#[derive(Debug, Clone)]
-pub struct Booked {
-    /// The booking.
-    pub booking: Booking,
-    /// Whose time it is.
-    pub host: Person,
-    /// False when the same request was answered before.
-    pub is_new: bool,
-}
-
 /// A booking with who and what it is about.
 #[derive(Debug, Clone)]
 pub struct BookingView {
@@ -45,93 +34,6 @@ pub struct BookingView {
     pub booking: Booking,
     /// What was booked as it is now, and its host.
     pub offered: Offered,
-}
-
-/// A client books a slot.
-///
-/// # Errors
-/// `NotFound` when nothing is offered there; `Invalid` with the fields; `Refused` when the time
-/// cannot be booked; `IdempotencyKeyReused`.
-pub fn book(
-    db: &mut Db,
-    links: &Links,
-    new: &NewBooking,
-    now: DateTime<Utc>,
-) -> Result<Booked, ServiceError> {
-    let host = hosts::lock(db, &new.host)?;
-    let offered = slots::of_host(db, host, &new.slug)?;
-    let key_hash = new
-        .idempotency_key
-        .as_ref()
-        .map(|key| hash(&format!("{}\0{key}", offered.event_type.id)));
-    let attendee = form::check(&offered.event_type, new)?;
-    let span = form::span(&offered.event_type, new)?;
-    if let Some(key_hash) = &key_hash
-        && let Some(seen) = idempotency::find(db, key_hash)?
-    {
-        return answered_before(db, &seen, new, offered.host);
-    }
-    make_room(db, &offered, span, None, now)?;
-    let booking = write(db, links, &offered, span, attendee, now)?;
-    if let Some(key_hash) = &key_hash {
-        let seen = Seen {
-            request_hash: new.fingerprint(),
-            booking_id: booking.id.clone(),
-        };
-        idempotency::insert(db, key_hash, &seen, now)?;
-    }
-    Ok(Booked {
-        booking,
-        host: offered.host,
-        is_new: true,
-    })
-}
-
-fn answered_before(
-    db: &mut Db,
-    seen: &Seen,
-    new: &NewBooking,
-    host: Person,
-) -> Result<Booked, ServiceError> {
-    if seen.request_hash != new.fingerprint() {
-        return Err(ServiceError::IdempotencyKeyReused);
-    }
-    Ok(Booked {
-        booking: store::bookings::find(db, &seen.booking_id)?,
-        host,
-        is_new: false,
-    })
-}
-
-fn write(
-    db: &mut Db,
-    links: &Links,
-    offered: &Offered,
-    span: Span,
-    attendee: Attendee,
-    now: DateTime<Utc>,
-) -> Result<Booking, ServiceError> {
-    let event_type = &offered.event_type;
-    let (life, effects) = Life::begin(span, hold_until(offered, span, now));
-    let booking = Booking {
-        id: new_id(),
-        event_type_id: event_type.id.clone(),
-        host_id: offered.host.id.clone(),
-        life,
-        title: event_type.title.clone(),
-        location: event_type.location.clone(),
-        created_at: now,
-        updated_at: now,
-        attendee,
-        reason: String::new(),
-    };
-    store::bookings::insert(db, &booking)?;
-    claim(db, offered, &booking)?;
-    store::links::insert_all(db, &booking.id, |purpose| {
-        hash(&links.token(&booking.id, purpose))
-    })?;
-    enqueue(db, &booking, &effects, None, now)?;
-    Ok(booking)
 }
 
 /// Until when the host has to answer, if the event type asks for an answer.

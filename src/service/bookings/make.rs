@@ -1,0 +1,162 @@
+//! A client books.
+//!
+//! What can be said without knowing what is taken is prepared on a reader; the writer, of which
+//! SQLite has one, only decides about the time.
+
+use chrono::{DateTime, Utc};
+
+use super::super::links::{Links, hash};
+use super::super::slots::{self, Offered};
+use super::super::{ServiceError, hosts, new_id};
+use super::form::{self, NewBooking};
+use crate::kernel::booking::{Attendee, Booking, Life};
+use crate::kernel::people::Person;
+use crate::kernel::span::Span;
+use crate::store::idempotency::{self, Seen};
+use crate::store::{self, Db};
+
+/// A booking that was made, now or when the same request came before.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    /// The booking.
+    pub booking: Booking,
+    /// Whose time it is.
+    pub host: Person,
+    /// False when the same request was answered before.
+    pub is_new: bool,
+}
+
+/// A booking that is wanted and makes sense, if its time is free.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    offered: Offered,
+    attendee: Attendee,
+    span: Span,
+    key: Option<Key>,
+}
+
+/// How a request is known again.
+#[derive(Debug, Clone)]
+struct Key {
+    hash: String,
+    request_hash: String,
+}
+
+/// A client books a slot, all in one transaction.
+///
+/// # Errors
+/// As [`prepare`] and [`take`].
+pub fn book(
+    db: &mut Db,
+    links: &Links,
+    new: &NewBooking,
+    now: DateTime<Utc>,
+) -> Result<Booked, ServiceError> {
+    let prepared = prepare(db, new)?;
+    take(db, links, prepared, now)
+}
+
+/// Checks everything that does not depend on what is taken. Writes nothing.
+///
+/// # Errors
+/// `NotFound` when nothing is offered there; `Invalid` with the fields; `Refused` for a duration
+/// that is not offered.
+pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> {
+    let offered = slots::offered(db, &new.host, &new.slug)?;
+    let key = new.idempotency_key.as_ref().map(|key| Key {
+        hash: hash(&format!("{}\0{key}", offered.event_type.id)),
+        request_hash: new.fingerprint(),
+    });
+    Ok(Prepared {
+        attendee: form::check(&offered.event_type, new)?,
+        span: form::span(&offered.event_type, new)?,
+        offered,
+        key,
+    })
+}
+
+/// Takes the time, if it is free, and makes the booking.
+///
+/// # Errors
+/// `Refused` when the time cannot be booked; `IdempotencyKeyReused`; `NotFound` when the host has
+/// just gone.
+pub fn take(
+    db: &mut Db,
+    links: &Links,
+    prepared: Prepared,
+    now: DateTime<Utc>,
+) -> Result<Booked, ServiceError> {
+    let Prepared {
+        offered,
+        attendee,
+        span,
+        key,
+    } = prepared;
+    hosts::lock(db, &offered.host.id)?;
+    if let Some(key) = &key
+        && let Some(seen) = idempotency::find(db, &key.hash)?
+    {
+        return answered_before(db, &seen, key, offered.host);
+    }
+    super::make_room(db, &offered, span, None, now)?;
+    let booking = write(db, links, &offered, span, attendee, now)?;
+    if let Some(key) = key {
+        let seen = Seen {
+            request_hash: key.request_hash,
+            booking_id: booking.id.clone(),
+        };
+        idempotency::insert(db, &key.hash, &seen, now)?;
+    }
+    Ok(Booked {
+        booking,
+        host: offered.host,
+        is_new: true,
+    })
+}
+
+fn answered_before(
+    db: &mut Db,
+    seen: &Seen,
+    key: &Key,
+    host: Person,
+) -> Result<Booked, ServiceError> {
+    if seen.request_hash != key.request_hash {
+        return Err(ServiceError::IdempotencyKeyReused);
+    }
+    Ok(Booked {
+        booking: store::bookings::find(db, &seen.booking_id)?,
+        host,
+        is_new: false,
+    })
+}
+
+fn write(
+    db: &mut Db,
+    links: &Links,
+    offered: &Offered,
+    span: Span,
+    attendee: Attendee,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let event_type = &offered.event_type;
+    let (life, effects) = Life::begin(span, super::hold_until(offered, span, now));
+    let booking = Booking {
+        id: new_id(),
+        event_type_id: event_type.id.clone(),
+        host_id: offered.host.id.clone(),
+        life,
+        title: event_type.title.clone(),
+        location: event_type.location.clone(),
+        created_at: now,
+        updated_at: now,
+        attendee,
+        reason: String::new(),
+    };
+    store::bookings::insert(db, &booking)?;
+    super::claim(db, offered, &booking)?;
+    store::links::insert_all(db, &booking.id, |purpose| {
+        hash(&links.token(&booking.id, purpose))
+    })?;
+    super::enqueue(db, &booking, &effects, None, now)?;
+    Ok(booking)
+}

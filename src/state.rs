@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use actix_web::web::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use moka::sync::Cache;
+use rand::Rng;
 
 use crate::config::Config;
 use crate::kernel::clock::Clock;
@@ -37,17 +38,21 @@ pub struct State {
     pub answers: Answers,
 }
 
-/// How long an answer stands that another process may have made stale.
+/// How long an answer stands that another process may have made stale, and up to half as long
+/// again, so that not all are made anew at once.
 const FRESH: TimeDelta = TimeDelta::seconds(1);
-/// How long it still serves everybody but the one who is just making it anew.
-const USABLE: TimeDelta = TimeDelta::seconds(2);
+/// The same on the embedded database: only the command line can make it stale there, and the
+/// present, which takes away a time that begins too soon.
+const FRESH_EMBEDDED: TimeDelta = TimeDelta::seconds(10);
+/// How much longer it serves everybody but the one who is just making it anew.
+const RENEWAL: TimeDelta = TimeDelta::seconds(1);
 /// What all kept answers may weigh, in bytes.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Finished answers to questions about free times, kept for a moment.
 ///
-/// An answer stands as long as this process has written nothing since, and two seconds at the most:
-/// whether a time is really free is decided when it is booked. After the first second one request
+/// An answer stands as long as this process has written nothing since, and some seconds at the
+/// most: whether a time is really free is decided when it is booked. When it gets old, one request
 /// makes it anew; the others need not wait for that.
 pub struct Answers(Cache<String, Answer>);
 
@@ -55,16 +60,17 @@ pub struct Answers(Cache<String, Answer>);
 struct Answer {
     body: Bytes,
     generation: u64,
-    made_at: DateTime<Utc>,
+    fresh_until: DateTime<Utc>,
     is_made_anew: Arc<AtomicBool>,
 }
 
 impl Answer {
     /// Whether it can be given at `now`, when this process has written up to `generation`.
     fn stands(&self, generation: u64, now: DateTime<Utc>) -> bool {
-        let age = now - self.made_at;
         self.generation == generation
-            && (age < FRESH || age < USABLE && self.is_made_anew.swap(true, Ordering::Relaxed))
+            && (now < self.fresh_until
+                || now < self.fresh_until + RENEWAL
+                    && self.is_made_anew.swap(true, Ordering::Relaxed))
     }
 }
 
@@ -134,11 +140,21 @@ impl State {
         let answer = Answer {
             body: body.clone(),
             generation,
-            made_at: now,
+            fresh_until: now + self.freshness(),
             is_made_anew: Arc::default(),
         };
         self.answers.0.insert(key, answer);
         Ok(body)
+    }
+
+    fn freshness(&self) -> TimeDelta {
+        let least = if self.store.is_embedded() {
+            FRESH_EMBEDDED
+        } else {
+            FRESH
+        };
+        let spread = least.num_milliseconds() / 2;
+        least + TimeDelta::milliseconds(rand::rng().random_range(0..spread))
     }
 }
 
@@ -148,20 +164,23 @@ mod tests {
 
     #[test]
     fn an_answer_is_made_anew_by_one_while_others_still_get_it() {
-        let made_at = DateTime::UNIX_EPOCH;
         let answer = Answer {
             body: Bytes::new(),
             generation: 7,
-            made_at,
+            fresh_until: DateTime::UNIX_EPOCH,
             is_made_anew: Arc::default(),
         };
-        let stands =
-            |generation, ms| answer.stands(generation, made_at + TimeDelta::milliseconds(ms));
+        let stands = |generation, ms| {
+            answer.stands(
+                generation,
+                DateTime::UNIX_EPOCH + TimeDelta::milliseconds(ms),
+            )
+        };
 
-        assert!(stands(7, 999), "it is fresh");
-        assert!(!stands(8, 0), "something was written since");
-        assert!(!stands(7, 1000), "the first one makes it anew");
-        assert!(stands(7, 1000), "the second one gets it");
-        assert!(!stands(7, 2000), "it is too old for anybody");
+        assert!(stands(7, -1), "it is fresh");
+        assert!(!stands(8, -1), "something was written since");
+        assert!(!stands(7, 0), "the first one makes it anew");
+        assert!(stands(7, 0), "the second one gets it");
+        assert!(!stands(7, 1000), "it is too old for anybody");
     }
 }

@@ -21,7 +21,7 @@ const A_DAY: usize = 8;
 /// Bookings per second, beside `commits` per second of single rows on the same disk.
 pub fn measure(database: &str, data: &Data, commits: &f64) -> Vec<Row> {
     let mut rows = vec![row(
-        format!("single-row commits, {database}"),
+        format!("single-row commits one after the other, {database}"),
         format!("{commits:.0} commits/s"),
         "",
     )];

@@ -6,8 +6,6 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use zeitgenosse::store::Db;
 
-use super::bookings::CLIENTS;
-
 const LASTS: Duration = Duration::from_secs(3);
 const TABLE: &str = "CREATE TABLE bench_rows (id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL)";
 
@@ -19,12 +17,13 @@ pub fn sqlite(folder: &Path) -> f64 {
     insert(&url, begun) as f64 / begun.elapsed().as_secs_f64()
 }
 
-/// As many connections to PostgreSQL as there are clients.
-pub fn postgres(url: &str) -> f64 {
-    Db::open(url).unwrap().batch_execute(TABLE).unwrap();
+/// So many connections to PostgreSQL.
+pub fn postgres(url: &str, connections: usize) -> f64 {
+    let table = TABLE.replacen("TABLE", "TABLE IF NOT EXISTS", 1);
+    Db::open(url).unwrap().batch_execute(&table).unwrap();
     let begun = Instant::now();
     let count: usize = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS)
+        let clients: Vec<_> = (0..connections)
             .map(|_| scope.spawn(|| insert(url, begun)))
             .collect();
         clients

@@ -1,10 +1,7 @@
-//! Reading under load: wrk for the most a server does, a paced loop for how long one waits at half
-//! of it.
+//! Reading under load, asked by wrk: the most a server does, and how long one waits at half of it.
 
 use std::fmt::Write;
 use std::process::Command;
-use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
 
 use chrono::{Datelike, Months, NaiveDate};
 use zeitgenosse::kernel::clock::{Clock, SystemClock};
@@ -15,8 +12,19 @@ use super::{Row, row};
 
 /// How long wrk asks.
 const SECONDS: u32 = 6;
-/// Connections of the paced loop.
-const PACED: u32 = 16;
+/// Connections that ask without a pause.
+const GREEDY: u32 = 32;
+/// Connections that pause between their requests, so many that a pause is some milliseconds.
+const PACED: u32 = 64;
+
+/// What wrk saw.
+struct Load {
+    /// Requests per second.
+    rate: f64,
+    /// How long half of the answers took at the most, and 99 of 100, in milliseconds.
+    p50: f64,
+    p99: f64,
+}
 
 /// The month's slots and the booking page, beside a handler that does nothing.
 pub fn reading(product: &Product) -> Vec<Row> {
@@ -30,8 +38,8 @@ pub fn reading(product: &Product) -> Vec<Row> {
         )
     });
     let pages = paths(&|host| format!("/@host{host}/session?month={}", first.format("%Y-%m")));
-    wrk(&empty.address, &pages, 1);
-    let most = wrk(&empty.address, &slots, SECONDS);
+    wrk(&empty.address, &pages, 1, None);
+    let most = wrk(&empty.address, &slots, SECONDS, None).rate;
     let mut rows = vec![row(
         "empty actix handler, 32 connections",
         format!("{most:.0} requests/s"),
@@ -45,24 +53,17 @@ pub fn reading(product: &Product) -> Vec<Row> {
             rows.push(row(what, reason, ""));
             continue;
         }
-        wrk(&product.address, &paths, 1);
-        let rate = wrk(&product.address, &paths, SECONDS);
+        wrk(&product.address, &paths, 1, None);
+        let rate = wrk(&product.address, &paths, SECONDS, None).rate;
         rows.push(row(
             what,
             format!("{rate:.0} requests/s, {:.0} %", rate / most * 100.0),
             &format!("≥ {share:.0} %"),
         ));
-        let half = rate / 2.0;
-        let waits = paced(&product.address, &paths, half);
-        let percentile = |percent: usize| {
-            let place = (waits.len() * percent / 100).min(waits.len().saturating_sub(1));
-            waits
-                .get(place)
-                .map_or(0.0, |wait| wait.as_secs_f64() * 1_000.0)
-        };
+        let half = wrk(&product.address, &paths, SECONDS, Some(rate / 2.0));
         rows.push(row(
-            format!("{what}, at {half:.0} requests/s"),
-            format!("p50 {:.1} ms, p99 {:.1} ms", percentile(50), percentile(99)),
+            format!("{what}, at {:.0} requests/s", half.rate),
+            format!("p50 {:.1} ms, p99 {:.1} ms", half.p50, half.p99),
             "p99 < 10 ms",
         ));
     }
@@ -86,8 +87,8 @@ fn try_one(product: &Product, path: &str) -> Result<(), String> {
     }
 }
 
-/// The most requests per second that the paths in rotation get answers to.
-fn wrk(address: &str, paths: &[String], seconds: u32) -> f64 {
+/// Asks for the paths in rotation: as often as answers come, or about `pace` times a second.
+fn wrk(address: &str, paths: &[String], seconds: u32, pace: Option<f64>) -> Load {
     let mut script = "local paths = {\n".to_owned();
     for path in paths {
         writeln!(script, "  \"{path}\",").unwrap();
@@ -96,13 +97,29 @@ fn wrk(address: &str, paths: &[String], seconds: u32) -> f64 {
         "}\nlocal requests, place = {}, 0\n\
          init = function() for i, p in ipairs(paths) do requests[i] = wrk.format('GET', p) end end\n\
          request = function() place = place % #requests + 1; return requests[place] end\n\
-         done = function(s) local e = s.errors; io.write(string.format('RESULT %d %d %d\\n', \
-         s.requests, s.duration, e.status + e.connect + e.read + e.timeout)) end\n",
+         done = function(s, l) local e = s.errors; io.write(string.format(\n\
+         'RESULT %d %d %d %d %d\\n', e.status + e.connect + e.read + e.timeout,\n\
+         s.requests, s.duration, l:percentile(50), l:percentile(99))) end\n",
     );
+    if let Some(pace) = pace {
+        // Whole milliseconds that are right on average; timer and answer take about one more.
+        let pause = (f64::from(PACED) / pace * 1_000.0 - 1.0).max(0.0);
+        writeln!(
+            script,
+            "delay = function() return math.floor({pause} + math.random()) end"
+        )
+        .unwrap();
+    }
     let file = tempfile::NamedTempFile::with_suffix(".lua").unwrap();
     std::fs::write(file.path(), script).unwrap();
+    let connections = if pace.is_some() { PACED } else { GREEDY };
     let output = Command::new("wrk")
-        .args(["-t2", "-c32", &format!("-d{seconds}s"), "-s"])
+        .args([
+            "-t2",
+            &format!("-c{connections}"),
+            &format!("-d{seconds}s"),
+            "-s",
+        ])
         .arg(file.path())
         .arg(format!("http://{address}"))
         .output()
@@ -116,37 +133,10 @@ fn wrk(address: &str, paths: &[String], seconds: u32) -> f64 {
         .split(' ')
         .map(|number| number.parse().unwrap())
         .collect();
-    assert!(numbers[2] == 0.0, "{} requests failed", numbers[2]);
-    numbers[0] / (numbers[1] / 1_000_000.0)
-}
-
-/// How long each answer took at a steady rate, in order of length. The time counts from when the
-/// request was due, also when the one before it was late.
-fn paced(address: &str, paths: &[String], rate: f64) -> Vec<Duration> {
-    let (send, waits) = channel();
-    let interval = Duration::from_secs_f64(f64::from(PACED) / rate);
-    let begin = Instant::now() + Duration::from_millis(50);
-    std::thread::scope(|scope| {
-        for number in 0..PACED {
-            let send = send.clone();
-            scope.spawn(move || {
-                let mut connection = Connection::open(address).unwrap();
-                let mut due = begin + interval * number / PACED;
-                let mut place = number as usize;
-                let mut own = Vec::new();
-                while due < begin + Duration::from_secs(u64::from(SECONDS)) {
-                    std::thread::sleep(due.saturating_duration_since(Instant::now()));
-                    connection.get(&paths[place % paths.len()], &[]).unwrap();
-                    own.push(due.elapsed());
-                    due += interval;
-                    place += 1;
-                }
-                send.send(own).unwrap();
-            });
-        }
-    });
-    drop(send);
-    let mut waits: Vec<Duration> = waits.iter().flatten().collect();
-    waits.sort_unstable();
-    waits
+    assert!(numbers[0] == 0.0, "{} requests failed", numbers[0]);
+    Load {
+        rate: numbers[1] / (numbers[2] / 1_000_000.0),
+        p50: numbers[3] / 1_000.0,
+        p99: numbers[4] / 1_000.0,
+    }
 }

@@ -96,10 +96,18 @@ fn main() {
             busy: 0,
         };
         let served = data::fill(&folder.path().join("postgres"), Some(&url), amount);
+        rows.push(row(
+            "single-row commits by 32 connections, PostgreSQL",
+            format!(
+                "{:.0} commits/s",
+                commits::postgres(&url, bookings::CLIENTS)
+            ),
+            "",
+        ));
         rows.extend(bookings::measure(
             "PostgreSQL",
             &served,
-            &commits::postgres(&url),
+            &commits::postgres(&url, 1),
         ));
     }
     rows.push(size::binary());

@@ -72,7 +72,7 @@ fn check_lines(text: &str) {
     for line in text.strip_suffix("\r\n").unwrap().split("\r\n") {
         assert!(line.len() <= 75, "{} octets: {line}", line.len());
         assert!(!line.contains(['\r', '\n']), "a bare line end: {line:?}");
-        assert!(!line.trim().is_empty(), "an empty line");
+        assert!(!line.is_empty(), "an empty line");
     }
 }
 
@@ -309,6 +309,20 @@ fn a_link_cannot_leave_its_line() {
     });
 
     assert_eq!(text.matches("\r\nATTENDEE").count(), 1);
+}
+
+/// A line that goes on with nothing but a blank is a line all the same (RFC 5545 §3.1).
+#[test]
+fn a_blank_after_the_fold_survives() {
+    let summary = format!("{} ", "x".repeat(75 - "SUMMARY:".len()));
+    let text = request(&Event {
+        summary: summary.clone(),
+        ..event()
+    });
+
+    check_lines(&text);
+    assert!(text.contains("x\r\n  \r\n"));
+    assert_eq!(value(&text, "SUMMARY").unwrap(), summary);
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! Writing to client, host and guests about a booking.
 
 use actix_web::web::Data;
+use lettre::Message;
 
 use super::JobError;
 use crate::kernel::booking::{Actor, News, Status};
@@ -8,6 +9,7 @@ use crate::kernel::people::Email;
 use crate::kernel::span::Span;
 use crate::mail::compose::compose;
 use crate::mail::letter::{Coop, Letter, Reader};
+use crate::mail::note::{self, Note};
 use crate::mail::send::SendError;
 use crate::mail::{message_id, sender};
 use crate::service::ServiceError;
@@ -69,18 +71,55 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         was_invited: material.was_invited,
         now: state.clock.now(),
     };
-    let give_up = |error: &dyn std::fmt::Display| JobError::GiveUp(error.to_string());
-    let from = sender(&state.mail_from()).map_err(|error| give_up(&error))?;
+    let from = sender(&state.mail_from()).map_err(give_up)?;
     let id = message_id(&taken.key, state.domain());
-    let message = compose(&letter, &state.texts, &from, &id).map_err(|error| give_up(&error))?;
+    let message = compose(&letter, &state.texts, &from, &id).map_err(give_up)?;
+    deliver(state, taken, &message).await
+}
+
+/// Sends a note, unless it has left before. The job must be one that [`Job::is_mail`].
+pub(super) async fn send_note(
+    state: &Data<State>,
+    taken: &TakenJob,
+    note: &Note,
+) -> Result<(), JobError> {
+    let key = taken.key.clone();
+    let loaded: Result<_, ServiceError> = state
+        .store
+        .read(move |db| Ok((jobs::is_sent(db, &key)?, instance::load(db)?)))
+        .await;
+    let (is_sent, instance) = loaded?;
+    if is_sent {
+        return Ok(());
+    }
+    let sender = note::Sender {
+        coop: &coop(&instance),
+        from: &sender(&state.mail_from()).map_err(give_up)?,
+        domain: state.domain(),
+        now: state.clock.now(),
+    };
+    let id = message_id(&taken.key, state.domain());
+    let message = note::compose(note, sender, &id).map_err(give_up)?;
+    deliver(state, taken, &message).await
+}
+
+async fn deliver(
+    state: &Data<State>,
+    taken: &TakenJob,
+    message: &Message,
+) -> Result<(), JobError> {
     state
         .mailer
-        .send(&message, &taken.key)
+        .send(message, &taken.key)
         .await
         .map_err(|error| match error {
             SendError::Retry(reason) => JobError::Retry(reason),
             SendError::GiveUp(reason) => JobError::GiveUp(reason),
         })
+}
+
+fn give_up(error: impl std::fmt::Display) -> JobError {
+    JobError::GiveUp(error.to_string())
 }
 
 /// Loads what the mail is about; none when it is gone.

@@ -137,7 +137,7 @@ fn settle(
 ) -> Result<(), StoreError> {
     let (error, next) = match outcome {
         Ok(()) => {
-            if matches!(taken.job, Job::Mail { .. }) {
+            if taken.job.is_mail() {
                 jobs::mark_sent(db, &taken.key, now)?;
             }
             return jobs::done(db, &taken.id);

@@ -1,11 +1,11 @@
 //! What a letter says, as a list of blocks: the text and the HTML print the same list, so they
 //! hold the same facts in the same order.
 
-use chrono::{NaiveDate, Offset};
+use chrono::{NaiveDate, Offset, SecondsFormat};
 use chrono_tz::Tz;
 
 use super::address::one_line;
-use super::letter::{Letter, Reader};
+use super::letter::{Coop, Letter, Reader};
 use crate::kernel::booking::{News, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::span::Span;
@@ -25,23 +25,33 @@ pub(super) struct Content {
 }
 
 /// A part of a letter.
-pub(super) enum Block {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
     /// A paragraph.
     Text(String),
     /// The time of the session.
     When(When),
-    /// A link; the first thing to do is `is_main`.
+    /// A link.
     Link {
+        /// What it does.
         label: String,
+        /// Where it leads.
         url: String,
+        /// Whether it is the first thing to do.
         is_main: bool,
     },
     /// Something with its name before it, made by [`fact`].
-    Fact { label: String, lines: Vec<String> },
+    Fact {
+        /// Its name.
+        label: String,
+        /// One line each.
+        lines: Vec<String>,
+    },
 }
 
 /// The time of a session.
-pub(super) struct When {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
     /// Its start, RFC 3339, UTC.
     pub(super) start: String,
     /// `Dienstag, 16. März 2027`.
@@ -50,6 +60,18 @@ pub(super) struct When {
     pub(super) hours: String,
     /// The same for the other side, if their clocks differ.
     pub(super) elsewhere: Option<String>,
+}
+
+impl When {
+    /// The time in the words and the zone of its reader.
+    pub fn of(t: &Words, span: Span, zone: Tz) -> Self {
+        Self {
+            start: span.start().to_rfc3339_opts(SecondsFormat::Secs, true),
+            date: t.date_long(local_date(span, zone)),
+            hours: format!("{} ({})", t.hours_words(span, zone), t.zone(zone)),
+            elsewhere: None,
+        }
+    }
 }
 
 /// Writes the letter in words.
@@ -72,7 +94,7 @@ pub(super) fn write(letter: &Letter, t: &Words) -> Content {
         greeting: writer.greeting(),
         blocks,
         closing: writer.closing(),
-        footer: writer.footer(),
+        footer: footer(letter.coop, letter.domain),
     }
 }
 
@@ -115,14 +137,9 @@ impl Writer<'_> {
     }
 
     fn when(&self) -> When {
-        let (span, zone) = (self.span(), self.letter.zone());
         When {
-            start: span
-                .start()
-                .to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-            date: self.t.date_long(local_date(span, zone)),
-            hours: format!("{} ({})", self.t.hours_words(span, zone), self.t.zone(zone)),
             elsewhere: self.elsewhere(),
+            ..When::of(self.t, self.span(), self.letter.zone())
         }
     }
 
@@ -316,20 +333,20 @@ impl Writer<'_> {
             Vec::new()
         }
     }
+}
 
-    fn footer(&self) -> Vec<String> {
-        let coop = self.letter.coop;
-        let line = [&coop.name, &coop.place]
-            .into_iter()
-            .map(|text| one_line(text))
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join(", ");
-        if line.is_empty() {
-            vec![self.letter.domain.to_owned()]
-        } else {
-            vec![line]
-        }
+/// Who is behind a letter, one line each.
+pub(super) fn footer(coop: &Coop, domain: &str) -> Vec<String> {
+    let line = [&coop.name, &coop.place]
+        .into_iter()
+        .map(|text| one_line(text))
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    if line.is_empty() {
+        vec![domain.to_owned()]
+    } else {
+        vec![line]
     }
 }
 
@@ -355,7 +372,7 @@ fn local_date(span: Span, zone: Tz) -> NaiveDate {
 }
 
 /// A fact after its name; a question has its own mark.
-fn fact(label: &str, lines: Vec<String>) -> Block {
+pub fn fact(label: &str, lines: Vec<String>) -> Block {
     let is_marked = label.ends_with(['?', ':', '.', '!']);
     let colon = if is_marked { "" } else { ":" };
     Block::Fact {
@@ -365,7 +382,7 @@ fn fact(label: &str, lines: Vec<String>) -> Block {
 }
 
 /// The lines of a text, without empty ones and without control characters.
-fn lines_of(text: &str) -> Vec<String> {
+pub fn lines_of(text: &str) -> Vec<String> {
     text.lines()
         .map(one_line)
         .filter(|line| !line.is_empty())

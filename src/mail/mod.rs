@@ -1,4 +1,4 @@
-//! Letters about bookings: what they say, how they are wrapped, how they leave.
+//! Letters, most of them about bookings: what they say, how they are wrapped, how they leave.
 //!
 //! A letter is composed from what is known when it is sent; nothing is remembered here. The same
 //! letter has the same Message-ID however often it is composed.
@@ -8,6 +8,7 @@ pub mod compose;
 mod content;
 mod invite;
 pub mod letter;
+pub mod note;
 mod render;
 pub mod send;
 mod sentences;
@@ -15,4 +16,5 @@ mod sentences;
 mod tests;
 
 pub use address::{mailbox, message_id, sender};
+pub use content::{Block, When, fact, lines_of};
 pub use invite::calendar_file;

@@ -1,4 +1,4 @@
-//! The words people read, from `frontend/texts/{de,en}.ftl` (Project Fluent), and dates in words.
+//! The words people read, from `frontend/texts/{de,en}/` (Project Fluent), and dates in words.
 
 mod dates;
 #[cfg(test)]
@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
 use crate::kernel::people::Language;
@@ -16,25 +17,27 @@ pub use dates::{NO_BREAK, Relative, offset_at};
 /// A value inside a text: made from `&str`, `String` or a number by `.into()`.
 pub use fluent_bundle::FluentValue;
 
-const DE: &str = include_str!("../../frontend/texts/de.ftl");
-const EN: &str = include_str!("../../frontend/texts/en.ftl");
+/// A folder for each language; the names of the files are the same in all.
+#[derive(RustEmbed)]
+#[folder = "frontend/texts/"]
+struct Files;
 
 /// Why the texts could not be loaded; a mistake in the files, found by the tests.
 #[derive(Debug, thiserror::Error)]
 pub enum TextsError {
     /// A file is not Fluent.
-    #[error("the texts in {language} cannot be read: {reason}")]
+    #[error("the texts {file} cannot be read: {reason}")]
     Syntax {
-        /// The file's language tag.
-        language: &'static str,
+        /// `de/form.ftl`.
+        file: String,
         /// The parser's words.
         reason: String,
     },
     /// A key comes twice.
-    #[error("the texts in {language} name a key twice: {reason}")]
+    #[error("the texts {file} name a key again: {reason}")]
     Twice {
-        /// The file's language tag.
-        language: &'static str,
+        /// `de/form.ftl`.
+        file: String,
         /// The bundle's words.
         reason: String,
     },
@@ -53,8 +56,8 @@ impl Texts {
     /// `TextsError` when a file is malformed.
     pub fn load() -> Result<Self, TextsError> {
         Ok(Self {
-            de: bundle(Language::De, DE)?,
-            en: bundle(Language::En, EN)?,
+            de: bundle(Language::De)?,
+            en: bundle(Language::En)?,
         })
     }
 
@@ -99,27 +102,42 @@ impl Texts {
     }
 }
 
-/// Reads one file. Isolation marks are left out: the texts are plain and may end in mails.
-fn bundle(language: Language, source: &str) -> Result<FluentBundle<FluentResource>, TextsError> {
+/// Reads the files of one language. Isolation marks are left out: the texts are plain and may end
+/// in mails.
+fn bundle(language: Language) -> Result<FluentBundle<FluentResource>, TextsError> {
     let tag = language.tag();
-    let resource =
-        FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| TextsError::Syntax {
-            language: tag,
-            reason: format!("{errors:?}"),
-        })?;
     let id: LanguageIdentifier = tag.parse().map_err(|error| TextsError::Syntax {
-        language: tag,
+        file: tag.to_owned(),
         reason: format!("{error:?}"),
     })?;
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    bundle
-        .add_resource(resource)
-        .map_err(|errors| TextsError::Twice {
-            language: tag,
-            reason: format!("{errors:?}"),
-        })?;
+    for (file, source) in files(language) {
+        let resource = match FluentResource::try_new(source) {
+            Ok(resource) => resource,
+            Err((_, errors)) => {
+                let reason = format!("{errors:?}");
+                return Err(TextsError::Syntax { file, reason });
+            }
+        };
+        if let Err(errors) = bundle.add_resource(resource) {
+            let reason = format!("{errors:?}");
+            return Err(TextsError::Twice { file, reason });
+        }
+    }
     Ok(bundle)
+}
+
+/// The names and contents of the files of one language.
+fn files(language: Language) -> impl Iterator<Item = (String, String)> {
+    let folder = format!("{}/", language.tag());
+    Files::iter()
+        .filter(move |name| name.starts_with(&folder))
+        .filter_map(|name| {
+            let file = Files::get(&name)?;
+            let source = String::from_utf8_lossy(&file.data).into_owned();
+            Some((name.into_owned(), source))
+        })
 }
 
 /// The texts in the language of one reader. Templates hold it as `t`.

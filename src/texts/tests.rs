@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{DE, EN, Texts, Words};
+use super::{Texts, Words, files};
 use crate::kernel::people::Language;
 use crate::kernel::span::Span;
 
@@ -25,13 +25,27 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// The keys of a file: every line that begins with a name and ` =`.
-fn keys(source: &str) -> BTreeSet<String> {
-    source
-        .lines()
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-        .filter_map(|line| line.split_once(" ="))
-        .map(|(key, _)| key.to_owned())
+/// The keys of a language with the file they are in, `form.ftl book-with`: every line that begins
+/// with a name and ` =`.
+fn keys_in_files(language: Language) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (file, source) in files(language) {
+        let file = file.split_once('/').unwrap().1.to_owned();
+        keys.extend(
+            source
+                .lines()
+                .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+                .filter_map(|line| line.split_once(" ="))
+                .map(|(key, _)| format!("{file} {key}")),
+        );
+    }
+    keys
+}
+
+fn keys() -> BTreeSet<String> {
+    keys_in_files(Language::De)
+        .iter()
+        .map(|key| key.split_once(' ').unwrap().1.to_owned())
         .collect()
 }
 
@@ -84,7 +98,7 @@ fn asked(sources: &str) -> BTreeSet<&str> {
 
 #[test]
 fn both_languages_have_the_same_keys() {
-    let (de, en) = (keys(DE), keys(EN));
+    let (de, en) = (keys_in_files(Language::De), keys_in_files(Language::En));
 
     assert_eq!(
         de.difference(&en).collect::<Vec<_>>(),
@@ -99,7 +113,7 @@ fn both_languages_have_the_same_keys() {
 #[test]
 fn every_key_that_is_asked_for_exists() {
     let sources = sources();
-    let keys = keys(DE);
+    let keys = keys();
 
     let missing: Vec<_> = asked(&sources)
         .into_iter()
@@ -113,7 +127,7 @@ fn every_key_that_is_asked_for_exists() {
 fn every_key_is_used() {
     let sources = sources();
 
-    let unused: Vec<_> = keys(DE)
+    let unused: Vec<_> = keys()
         .into_iter()
         .filter(|key| !PREFIXES.iter().any(|prefix| key.starts_with(prefix)))
         .filter(|key| !sources.contains(&format!("\"{key}\"")))

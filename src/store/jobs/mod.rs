@@ -3,47 +3,15 @@
 //! A job is taken on lease, done, and then removed. Whoever dies in between leaves a lease that
 //! runs out, and the job is taken again: at least once, so each job may run twice.
 
+mod kinds;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use super::db::{instant, micros};
 use super::schema::{jobs, mails};
 use super::{Db, StoreError};
-use crate::kernel::booking::News;
-
-/// What is to be done. It carries ids only; the rest is loaded afresh.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Job {
-    /// Write to someone about a booking.
-    Mail {
-        /// About which booking.
-        booking_id: String,
-        /// What happened.
-        news: News,
-        /// To whom.
-        reader: MailReader,
-        /// The booking's sequence when it happened.
-        sequence: u32,
-        /// When the session was before, if it moved: start and end.
-        previous: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    },
-    /// End a request that nobody answered.
-    ExpireHold {
-        /// Which booking.
-        booking_id: String,
-    },
-}
-
-/// To whom a mail about a booking goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MailReader {
-    /// The client.
-    Attendee,
-    /// The host.
-    Host,
-    /// The guest at this place of the attendee's list.
-    Guest(u32),
-}
+pub use kinds::{Job, MailReader};
 
 /// A job that was taken.
 #[derive(Debug, Clone)]
@@ -75,7 +43,7 @@ struct Row {
 
 /// Queues a job. One that waits under the same key already is enough.
 pub fn push(db: &mut Db, job: &Job, run_at: DateTime<Utc>) -> Result<(), StoreError> {
-    let (kind, subject, detail) = columns(job);
+    let (kind, subject, detail) = kinds::columns(job);
     let row = Row {
         id: uuid::Uuid::now_v7().to_string(),
         kind: kind.to_owned(),
@@ -227,7 +195,7 @@ pub fn was_invited(db: &mut Db, booking_id: &str, reader: MailReader) -> Result<
         .filter(mails::key.lt(format!("mail-{booking_id}.")))
         .select(mails::key)
         .load(db)?;
-    let reader = reader_word(reader);
+    let reader = kinds::reader_word(reader);
     Ok(keys.iter().any(|key| {
         let mut words = key[first.len()..].split('-').skip(1);
         matches!(words.next(), Some("confirmed" | "rescheduled"))
@@ -245,86 +213,12 @@ pub fn mark_sent(db: &mut Db, key: &str, now: DateTime<Utc>) -> Result<(), Store
     Ok(())
 }
 
-const NEWS: [(News, &str); 6] = [
-    (News::Requested, "requested"),
-    (News::Confirmed, "confirmed"),
-    (News::Rescheduled, "rescheduled"),
-    (News::Cancelled, "cancelled"),
-    (News::Declined, "declined"),
-    (News::Expired, "expired"),
-];
-
-fn columns(job: &Job) -> (&'static str, String, String) {
-    match job {
-        Job::Mail {
-            booking_id,
-            news,
-            reader,
-            sequence,
-            previous,
-        } => {
-            let news = NEWS
-                .iter()
-                .find(|(known, _)| known == news)
-                .map_or("", |(_, name)| name);
-            let reader = reader_word(*reader);
-            let previous = previous.map_or(String::new(), |(start, end)| {
-                format!(" {} {}", micros(start), micros(end))
-            });
-            (
-                "mail",
-                booking_id.clone(),
-                format!("{sequence} {news} {reader}{previous}"),
-            )
-        }
-        Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
-    }
-}
-
-fn reader_word(reader: MailReader) -> String {
-    match reader {
-        MailReader::Attendee => "attendee".to_owned(),
-        MailReader::Host => "host".to_owned(),
-        MailReader::Guest(place) => format!("guest{place}"),
-    }
-}
-
 fn read(row: Row) -> Result<TakenJob, StoreError> {
-    let job = match row.kind.as_str() {
-        "mail" => read_mail(row.subject, &row.detail),
-        "expire-hold" => Some(Job::ExpireHold {
-            booking_id: row.subject,
-        }),
-        _ => None,
-    };
+    let job = kinds::read(&row.kind, row.subject, &row.detail);
     Ok(TakenJob {
         id: row.id,
         key: row.key,
         job: job.ok_or(StoreError::Corrupt("job"))?,
         attempts: u32::try_from(row.attempts).unwrap_or(0),
-    })
-}
-
-fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
-    let mut words = detail.split(' ');
-    let sequence = words.next()?.parse().ok()?;
-    let name = words.next()?;
-    let news = NEWS.iter().find(|(_, known)| *known == name)?.0;
-    let reader = match words.next()? {
-        "attendee" => MailReader::Attendee,
-        "host" => MailReader::Host,
-        guest => MailReader::Guest(guest.strip_prefix("guest")?.parse().ok()?),
-    };
-    let moment = |word: &str| instant(word.parse().ok()?).ok();
-    let previous = match (words.next(), words.next()) {
-        (Some(start), Some(end)) => Some((moment(start)?, moment(end)?)),
-        _ => None,
-    };
-    Some(Job::Mail {
-        booking_id,
-        news,
-        reader,
-        sequence,
-        previous,
     })
 }

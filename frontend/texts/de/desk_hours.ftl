@@ -1,0 +1,35 @@
+### Arbeitstisch: Zeiten
+
+day-free = frei
+day-off = Frei
+days-off = Frei bis { $last }
+days-open = { $hours } bis { $last }
+error-more-than-a-year = Höchstens ein Jahr auf einmal.
+every-week = Jede Woche
+from = von
+new-days-add = Tag dazu
+new-days-end = Bis Uhr
+new-days-from = Von
+new-days-off = frei
+new-days-open = andere Zeiten
+new-days-start = Von Uhr
+new-days-to = Bis
+new-days-what = Was
+preview = So kommt es an
+preview-go = Vorschau
+preview-no-offer = Hier stehen die freien Zeiten, sobald es ein Angebot gibt.
+preview-nothing = In diesem Monat ist nichts frei.
+preview-of = Angebot
+preview-what = Freie Zeiten im { $month }, { $duration }. Was gebucht oder belegt ist, ist abgezogen.
+range-add = { $day }: Zeitraum dazu
+schedule-delete = Plan löschen
+schedule-in-use = Dieser Plan gehört noch zu: { $offers }. Erst dort einen anderen wählen, dann löschen.
+schedule-name = Name des Plans
+schedule-new = Noch ein Plan
+schedule-other = Andere Woche
+schedule-zone-hint = Diese Zeiten bleiben, wenn die Uhr umgestellt wird.
+schedules = Pläne
+schedules-note = Ein Angebot nimmt die Zeiten aus einem Plan. Mehrere Pläne sind möglich.
+single-days = Einzelne Tage
+single-days-note = Gehen der Woche vor.
+to = bis

@@ -1,0 +1,34 @@
+### Warum etwas nicht ging
+
+refused-wrong-duration = Diese Dauer gibt es hier nicht.
+refused-in-the-past = Diese Zeit ist schon vorbei.
+refused-minimum-notice = Diese Zeit ist zu nah, um sie noch zu buchen.
+refused-beyond-window = So weit voraus lässt sich noch nichts buchen.
+refused-outside-hours = Zu dieser Zeit ist nichts frei.
+refused-taken = Diese Zeit ist gerade vergeben worden.
+refused-limit-day = An diesem Tag passt nichts mehr hinein.
+refused-limit-week = In dieser Woche passt nichts mehr hinein.
+refused-limit-month = In diesem Monat passt nichts mehr hinein.
+refused-hold-expired = Diese Anfrage ist abgelaufen.
+refused-already-confirmed = Das ist schon zugesagt.
+refused-already-cancelled = Das ist schon abgesagt.
+refused-already-begun = Die Sitzung hat schon angefangen.
+refused-same-time = Das ist die Zeit, die schon abgemacht war.
+refused-sent-before = Diese Angaben wurden schon einmal mit anderem Inhalt abgeschickt. Noch einmal absenden bucht eine weitere Sitzung.
+refused-in-use = Das wird noch gebraucht.
+unreadable-date = „{ $value }“ ist kein Datum.
+unreadable-zone = „{ $value }“ ist keine Zeitzone.
+unreadable-duration = „{ $value }“ ist keine Dauer in Minuten.
+unreadable-start = „{ $value }“ ist keine Uhrzeit, die sich buchen lässt.
+error-page-not-found = Hier ist nichts.
+error-page-not-found-lead = Die Adresse stimmt nicht, oder es gibt das Angebot gerade nicht.
+error-page-forbidden = Das geht von hier aus nicht.
+error-page-forbidden-lead = Diese Seite ist anderen vorbehalten, oder das Formular kam von einer fremden Seite.
+error-page-conflict = Das geht gerade nicht.
+error-page-conflict-lead = Inzwischen hat sich etwas geändert.
+error-page-too-large = Das ist zu viel.
+error-page-too-large-lead = So viel auf einmal nimmt diese Seite nicht an.
+error-page-unreadable = Das ließ sich nicht lesen.
+error-page-unreadable-lead = Die Adresse oder das Formular ist unvollständig.
+error-page-ours = Das lag an uns.
+error-page-ours-lead = Hier ist etwas schiefgegangen. Nichts wurde geändert; ein neuer Versuch in einer Minute hilft oft.

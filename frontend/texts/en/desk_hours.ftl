@@ -1,0 +1,35 @@
+### Desk: hours
+
+day-free = off
+day-off = Day off
+days-off = Off until { $last }
+days-open = { $hours } until { $last }
+error-more-than-a-year = At most a year at once.
+every-week = Every week
+from = from
+new-days-add = Add the day
+new-days-end = Until time
+new-days-from = From
+new-days-off = off
+new-days-open = other hours
+new-days-start = From time
+new-days-to = To
+new-days-what = What
+preview = What others see
+preview-go = Preview
+preview-no-offer = The free times stand here once there is an offer.
+preview-nothing = Nothing is free in this month.
+preview-of = Offer
+preview-what = Free times in { $month }, { $duration }. What is booked or busy is taken off.
+range-add = { $day }: add a range
+schedule-delete = Delete the schedule
+schedule-in-use = This schedule is still used by: { $offers }. Choose another one there first, then delete.
+schedule-name = Name of the schedule
+schedule-new = Another schedule
+schedule-other = Other week
+schedule-zone-hint = These hours stay when the clocks change.
+schedules = Schedules
+schedules-note = An offer takes its hours from one schedule. There can be several.
+single-days = Single days
+single-days-note = They win over the week.
+to = to

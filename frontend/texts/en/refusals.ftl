@@ -1,0 +1,34 @@
+### Why something was refused
+
+refused-wrong-duration = This length is not offered.
+refused-in-the-past = This time is in the past.
+refused-minimum-notice = This time is too soon to be booked.
+refused-beyond-window = This time lies outside the days that can be booked.
+refused-outside-hours = Nothing is offered at this time.
+refused-taken = This time has just been taken.
+refused-limit-day = This day has no room for more.
+refused-limit-week = This week has no room for more.
+refused-limit-month = This month has no room for more.
+refused-hold-expired = This request has run out.
+refused-already-confirmed = This is already agreed.
+refused-already-cancelled = This is already cancelled.
+refused-already-begun = The session has already begun.
+refused-same-time = This is the time it already has.
+refused-sent-before = This form was sent before with other contents. Sending it again books another session.
+refused-in-use = This is still in use.
+unreadable-date = “{ $value }” is not a date.
+unreadable-zone = “{ $value }” is not a time zone.
+unreadable-duration = “{ $value }” is not a length in minutes.
+unreadable-start = “{ $value }” is not a time that can be booked.
+error-page-not-found = There is nothing here.
+error-page-not-found-lead = The address is wrong, or the offer is closed at the moment.
+error-page-forbidden = Not from here.
+error-page-forbidden-lead = This page is for others, or the form came from another site.
+error-page-conflict = Not right now.
+error-page-conflict-lead = Something has changed meanwhile.
+error-page-too-large = That is too much.
+error-page-too-large-lead = This page does not take so much at once.
+error-page-unreadable = That could not be read.
+error-page-unreadable-lead = The address or the form is incomplete.
+error-page-ours = That was our fault.
+error-page-ours-lead = Something went wrong here. Nothing was changed; trying again in a minute often helps.

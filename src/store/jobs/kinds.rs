@@ -1,0 +1,127 @@
+//! The kinds of jobs, and how each is stored.
+
+use chrono::{DateTime, Utc};
+
+use super::super::db::{instant, micros};
+use crate::kernel::booking::News;
+
+/// What is to be done. It carries ids only; the rest is loaded afresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// Write to someone about a booking.
+    Mail {
+        /// About which booking.
+        booking_id: String,
+        /// What happened.
+        news: News,
+        /// To whom.
+        reader: MailReader,
+        /// The booking's sequence when it happened.
+        sequence: u32,
+        /// When the session was before, if it moved: start and end.
+        previous: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    },
+    /// End a request that nobody answered.
+    ExpireHold {
+        /// Which booking.
+        booking_id: String,
+    },
+}
+
+/// To whom a mail about a booking goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailReader {
+    /// The client.
+    Attendee,
+    /// The host.
+    Host,
+    /// The guest at this place of the attendee's list.
+    Guest(u32),
+}
+
+impl Job {
+    /// Whether it is a mail, which leaves once however often the job is done.
+    pub fn is_mail(&self) -> bool {
+        matches!(self, Self::Mail { .. })
+    }
+}
+
+const NEWS: [(News, &str); 6] = [
+    (News::Requested, "requested"),
+    (News::Confirmed, "confirmed"),
+    (News::Rescheduled, "rescheduled"),
+    (News::Cancelled, "cancelled"),
+    (News::Declined, "declined"),
+    (News::Expired, "expired"),
+];
+
+/// Kind, subject and detail of a job; together they are its key.
+pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
+    match job {
+        Job::Mail {
+            booking_id,
+            news,
+            reader,
+            sequence,
+            previous,
+        } => {
+            let news = NEWS
+                .iter()
+                .find(|(known, _)| known == news)
+                .map_or("", |(_, name)| name);
+            let reader = reader_word(*reader);
+            let previous = previous.map_or(String::new(), |(start, end)| {
+                format!(" {} {}", micros(start), micros(end))
+            });
+            (
+                "mail",
+                booking_id.clone(),
+                format!("{sequence} {news} {reader}{previous}"),
+            )
+        }
+        Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
+    }
+}
+
+pub(super) fn reader_word(reader: MailReader) -> String {
+    match reader {
+        MailReader::Attendee => "attendee".to_owned(),
+        MailReader::Host => "host".to_owned(),
+        MailReader::Guest(place) => format!("guest{place}"),
+    }
+}
+
+/// The job that is stored so; none if there is no such job.
+pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
+    match kind {
+        "mail" => read_mail(subject, detail),
+        "expire-hold" => Some(Job::ExpireHold {
+            booking_id: subject,
+        }),
+        _ => None,
+    }
+}
+
+fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
+    let mut words = detail.split(' ');
+    let sequence = words.next()?.parse().ok()?;
+    let name = words.next()?;
+    let news = NEWS.iter().find(|(_, known)| *known == name)?.0;
+    let reader = match words.next()? {
+        "attendee" => MailReader::Attendee,
+        "host" => MailReader::Host,
+        guest => MailReader::Guest(guest.strip_prefix("guest")?.parse().ok()?),
+    };
+    let moment = |word: &str| instant(word.parse().ok()?).ok();
+    let previous = match (words.next(), words.next()) {
+        (Some(start), Some(end)) => Some((moment(start)?, moment(end)?)),
+        _ => None,
+    };
+    Some(Job::Mail {
+        booking_id,
+        news,
+        reader,
+        sequence,
+        previous,
+    })
+}

@@ -217,17 +217,8 @@ fn book(
         reason: String::new(),
     };
     bookings::insert(db, &booking)?;
-    claims::insert(
-        db,
-        &NewClaim {
-            booking_id: &booking.id,
-            host_id: &booking.host_id,
-            event_type_id: &booking.event_type_id,
-            span,
-            status: booking.life.status,
-            rules: &event_type.rules,
-        },
-    )?;
+    let claim = NewClaim::of(&booking.id, &booking.event_type_id, span, &event_type.rules);
+    claims::insert(db, &claim, &[&booking.host_id])?;
     links::insert_all(db, &booking.id, |purpose| {
         hash(&tokens.token(&booking.id, purpose))
     })?;

@@ -19,7 +19,7 @@ use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::people::Person;
 use crate::service::ServiceError;
-use crate::service::bookings::{self, By, NewBooking};
+use crate::service::bookings::{self, By, NewBooking, Wishes};
 use crate::service::slots::{self, Wish};
 use crate::state::State;
 
@@ -264,6 +264,7 @@ fn new_booking(
         answers: body.answers,
         guests: body.guests,
         idempotency_key: idempotency_key(state, request)?,
+        wishes: Wishes::default(),
     })
 }
 

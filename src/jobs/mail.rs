@@ -103,11 +103,7 @@ pub(super) async fn send_note(
     deliver(state, taken, &message).await
 }
 
-async fn deliver(
-    state: &Data<State>,
-    taken: &TakenJob,
-    message: &Message,
-) -> Result<(), JobError> {
+async fn deliver(state: &Data<State>, taken: &TakenJob, message: &Message) -> Result<(), JobError> {
     state
         .mailer
         .send(message, &taken.key)

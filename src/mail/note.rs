@@ -100,7 +100,10 @@ pub fn compose(note: &Note, sender: Sender, message_id: &str) -> Result<Message,
     }
     let twins = MultiPart::alternative()
         .singlepart(SinglePart::plain(render::text(&content)?))
-        .singlepart(SinglePart::html(render::html(&content, note.language.tag())?));
+        .singlepart(SinglePart::html(render::html(
+            &content,
+            note.language.tag(),
+        )?));
     if note.files.is_empty() {
         return Ok(message.multipart(twins)?);
     }

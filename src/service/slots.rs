@@ -8,7 +8,7 @@ use crate::kernel::event_type::{EventType, Visibility};
 use crate::kernel::people::{Person, Slug, Username};
 use crate::kernel::slots::{Offer, Slot};
 use crate::kernel::span::{Span, SpanSet};
-use crate::store::claims::Claims;
+use crate::store::claims::{Claims, RunOut, View};
 use crate::store::{self, Db};
 
 /// An event type with all that decides about its slots, but for what is taken.
@@ -77,8 +77,13 @@ pub(super) fn taken(
     let event_type = &offered.event_type;
     let horizon = Offer::horizon(&event_type.rules, offered.schedule.hours.zone, range);
     let host_id = &offered.host.id;
+    let view = View {
+        event_type_id: &event_type.id,
+        except,
+        now,
+    };
     Ok(Taken {
-        claims: store::claims::in_range(db, host_id, horizon, &event_type.id, except, now)?,
+        claims: store::claims::in_range(db, host_id, horizon, view)?,
         busy: store::busy::in_range(db, host_id, horizon)?,
     })
 }
@@ -187,15 +192,15 @@ pub fn check(
     run_out_around(db, offered, span, except, now).map(drop)
 }
 
-/// As [`check`], for whoever takes the span: returns the bookings around it whose claims have run
-/// out but still stand, and must go first.
+/// As [`check`], for whoever takes the span: returns the claims around it that have run out but
+/// still stand, and must go first.
 pub(super) fn run_out_around(
     db: &mut Db,
     offered: &Offered,
     span: Span,
     except: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<Vec<String>, ServiceError> {
+) -> Result<Vec<RunOut>, ServiceError> {
     let taken = taken(db, offered, span, except, now)?;
     offer(offered, &taken, now).check(span)?;
     Ok(taken.claims.run_out)

@@ -52,8 +52,8 @@ table! { answers (booking_id, position) {
 } }
 table! { links (token_hash) { token_hash -> Text, booking_id -> Text, purpose -> Text, } }
 table! { rooms (booking_id) { booking_id -> Text, backend -> Text, name -> Text, } }
-table! { claims (booking_id) {
-    booking_id -> Text, person_id -> Text, event_type_id -> Text, starts_at -> BigInt,
+table! { claims (holder_id, person_id) {
+    holder_id -> Text, person_id -> Text, event_type_id -> Nullable<Text>, starts_at -> BigInt,
     ends_at -> BigInt, kind -> Text, expires_at -> Nullable<BigInt>, buffer_before -> Integer,
     buffer_after -> Integer,
 } }

@@ -22,7 +22,7 @@ use crate::kernel::event_type::{Question, QuestionKind};
 use crate::kernel::people::{Slug, Username};
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::span::Span;
-use crate::service::bookings::NewBooking;
+use crate::service::bookings::{NewBooking, Wishes};
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
 use crate::service::slots::{self, Offered, Wish};
@@ -177,6 +177,7 @@ fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking
             .map(str::to_owned)
             .collect(),
         idempotency_key: typed.get("key").cloned(),
+        wishes: Wishes::default(),
     }
 }
 

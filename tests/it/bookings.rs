@@ -365,17 +365,10 @@ async fn the_database_itself_refuses_two_claims_on_one_time() {
         .store
         .write(move |db| {
             claims::delete(db, &second.id)?;
-            claims::insert(
-                db,
-                &NewClaim {
-                    booking_id: &second.id,
-                    host_id: &second.host_id,
-                    event_type_id: &second.event_type_id,
-                    span: first.life.span,
-                    status: Status::Confirmed,
-                    rules: &host.event_type.rules,
-                },
-            )
+            let event_type = &host.event_type;
+            let span = first.life.span;
+            let claim = NewClaim::of(&second.id, &event_type.id, span, &event_type.rules);
+            claims::insert(db, &claim, &[&second.host_id])
         })
         .await;
 

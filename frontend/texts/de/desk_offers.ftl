@@ -87,3 +87,5 @@ window-from = Erster Tag
 window-open = Unbegrenzt
 window-rolling = Laufend
 window-to = Letzter Tag
+offer-tabs = Seiten zu diesem Angebot
+offer-tab-about = Angebot

@@ -87,3 +87,5 @@ window-from = First day
 window-open = Without end
 window-rolling = Rolling
 window-to = Last day
+offer-tabs = Pages about this offer
+offer-tab-about = Offer

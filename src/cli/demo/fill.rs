@@ -10,7 +10,7 @@ use super::sessions::{self, Client, Fate, Session};
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
 use crate::kernel::people::{Language, Person, Slug, Username};
 use crate::rooms::Rooms;
-use crate::service::bookings::{self, By, NewBooking};
+use crate::service::bookings::{self, By, NewBooking, Wishes};
 use crate::service::event_types::{self, Means};
 use crate::service::hosts::{self, NewPerson, ProfileForm};
 use crate::service::links::Links;
@@ -227,6 +227,7 @@ fn wish_of(session: &Session, host: Username, slug: Slug, start: DateTime<Utc>) 
         answers,
         guests: Vec::new(),
         idempotency_key: None,
+        wishes: Wishes::default(),
     }
 }
 

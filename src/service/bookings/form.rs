@@ -42,6 +42,15 @@ pub struct NewBooking {
     pub guests: Vec<String>,
     /// The same key with the same request gets the same booking.
     pub idempotency_key: Option<String>,
+    /// What not everybody asks for.
+    pub wishes: Wishes,
+}
+
+/// What not everybody who books asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// The host of a team that the client prefers.
+    pub host: Option<Username>,
 }
 
 impl NewBooking {
@@ -52,7 +61,7 @@ impl NewBooking {
             (
                 (&self.host, &self.slug, self.start, self.duration),
                 (&self.name, &self.email, &self.zone, self.language),
-                (&self.answers, &self.guests),
+                (&self.answers, &self.guests, &self.wishes),
             )
         ))
     }

@@ -5,7 +5,7 @@ mod make;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub use form::NewBooking;
+pub use form::{NewBooking, Wishes};
 pub use make::{Booked, Prepared, book, prepare, take};
 
 use super::links::hash;
@@ -45,20 +45,18 @@ fn hold_until(offered: &Offered, span: Span, now: DateTime<Utc>) -> Option<DateT
 }
 
 fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), ServiceError> {
-    Ok(claims::insert(
-        db,
-        &NewClaim {
-            booking_id: &booking.id,
-            host_id: &booking.host_id,
-            event_type_id: &booking.event_type_id,
-            span: booking.life.span,
-            status: booking.life.status,
-            rules: &offered.event_type.rules,
-        },
-    )?)
+    let rules = &offered.event_type.rules;
+    let claim = NewClaim::of(
+        &booking.id,
+        &booking.event_type_id,
+        booking.life.span,
+        rules,
+    );
+    let claim = claim.kind(booking.life.status);
+    Ok(claims::insert(db, &claim, &[&booking.host_id])?)
 }
 
-/// Makes sure that `span` can be booked, and ends the requests around it that ran out.
+/// Makes sure that `span` can be booked, and ends the requests and holds around it that ran out.
 fn make_room(
     db: &mut Db,
     offered: &Offered,
@@ -66,8 +64,12 @@ fn make_room(
     except: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    for booking_id in slots::run_out_around(db, offered, span, except, now)? {
-        expire(db, &booking_id, now)?;
+    for run_out in slots::run_out_around(db, offered, span, except, now)? {
+        if run_out.is_booking {
+            expire(db, &run_out.holder_id, now)?;
+        } else {
+            claims::delete(db, &run_out.holder_id)?;
+        }
     }
     Ok(())
 }
@@ -206,7 +208,7 @@ pub fn confirm(
     let booking = find_changeable(db, &By::Host(viewer), Some(id))?.booking;
     let (life, effects) = booking.life.clone().confirm(now)?;
     let booking = step(db, booking, life, &effects, None, now)?;
-    claims::set_status(db, &booking.id, booking.life.status)?;
+    claims::set_kind(db, &booking.id, booking.life.status.into())?;
     Ok(booking)
 }
 

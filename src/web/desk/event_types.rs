@@ -11,7 +11,8 @@ use super::super::errors::{PageError, refused_key};
 use super::super::fields::Kind;
 use super::super::page;
 use super::event_type_form::{self as form, Draft, Fields, Source, TypedQuestion};
-use super::seat::{Frame, Place, Seat};
+use super::offer_tabs::{self, Tab};
+use super::seat::{Frame, NavLink, Place, Seat};
 use super::typed::Typed;
 use crate::kernel::event_type::{EventType, Visibility};
 use crate::service::event_types::{self, EventTypeForm, Means};
@@ -59,6 +60,7 @@ struct FormPage {
 
 /// What only an event type has that is stored.
 struct Stored {
+    tabs: Vec<NavLink>,
     link: String,
     class: &'static str,
     state: String,
@@ -361,6 +363,7 @@ async fn form_page(
         stored: stored.map(|stored| {
             let (class, words) = visibility(t, stored.visibility);
             Stored {
+                tabs: offer_tabs::tabs(seat, &stored.id, Tab::About),
                 link: state
                     .links
                     .event_type(&seat.viewer.person.username, &stored.slug),

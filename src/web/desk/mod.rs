@@ -12,6 +12,7 @@ mod hours_form;
 mod inputs;
 mod login;
 mod move_booking;
+mod offer_tabs;
 mod preview;
 mod profile;
 mod seat;

@@ -15,7 +15,7 @@ use zeitgenosse::kernel::event_type::{EventType, Location, SlotRules, Visibility
 use zeitgenosse::kernel::limits::Limits;
 use zeitgenosse::kernel::people::{Language, Person, Slug, Username};
 use zeitgenosse::server;
-use zeitgenosse::service::bookings::{self, Booked, NewBooking};
+use zeitgenosse::service::bookings::{self, Booked, NewBooking, Wishes};
 use zeitgenosse::service::event_types::{self, EventTypeForm, Means};
 use zeitgenosse::service::hosts::{self, NewPerson};
 use zeitgenosse::service::{ServiceError, Viewer, accounts, schedules};
@@ -254,6 +254,7 @@ pub fn booking(username: &str, start: &str) -> NewBooking {
         answers: std::collections::BTreeMap::new(),
         guests: Vec::new(),
         idempotency_key: None,
+        wishes: Wishes::default(),
     }
 }
 

@@ -6,15 +6,77 @@
 //! that the slots of a day depend on that day only, and every start lies on the grid.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 
+use super::Slot;
+use crate::kernel::event_type::SlotRules;
+use crate::kernel::limits::Tally;
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::zone;
 
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// A start on the grid, with the host's date.
-pub(super) struct Start {
-    pub(super) instant: DateTime<Utc>,
-    pub(super) date: NaiveDate,
+struct Start {
+    instant: DateTime<Utc>,
+    date: NaiveDate,
+}
+
+/// The grid on which sessions of so many minutes start within a span.
+pub(super) struct Grid<'a> {
+    rules: &'a SlotRules,
+    zone: Tz,
+    duration: u32,
+    starts: Span,
+    range: Span,
+}
+
+impl<'a> Grid<'a> {
+    /// The grid is counted on the clocks of `zone`.
+    pub(super) fn new(rules: &'a SlotRules, zone: Tz, duration: u32, starts: Span) -> Self {
+        // The grid of a day begins with the day.
+        let day = zone::day_start(zone::date(starts.start(), zone), zone);
+        Self {
+            rules,
+            zone,
+            duration,
+            starts,
+            range: Span::new(day.min(starts.start()), starts.end()).unwrap_or(starts),
+        }
+    }
+
+    /// In which range it must be known what is free.
+    pub(super) fn range(&self) -> Span {
+        self.range.widen(TimeDelta::zero(), self.length())
+    }
+
+    /// The sessions in the `free` windows that no limit keeps away.
+    pub(super) fn slots(&self, free: &SpanSet, tally: Option<&Tally>) -> Vec<Slot> {
+        let is_open = |date| {
+            tally
+                .and_then(|tally| tally.reached(&self.rules.limits, date, self.duration))
+                .is_none()
+        };
+        let parts = zone::parts(self.range, self.zone);
+        // Limits count by date: they are looked up once for all starts of one.
+        starts(free, &parts, self.rules.step, self.duration)
+            .chunk_by(|one, next| one.date == next.date)
+            .filter(|day| day.first().is_some_and(|start| is_open(start.date)))
+            .flatten()
+            .filter(|start| self.starts.contains(start.instant))
+            .filter_map(|start| {
+                let end = start.instant.checked_add_signed(self.length())?;
+                Some(Slot {
+                    span: Span::new(start.instant, end)?,
+                    seats_left: self.rules.seats,
+                })
+            })
+            .collect()
+    }
+
+    fn length(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.duration))
+    }
 }
 
 /// The grid of a step, in minutes.
@@ -29,12 +91,7 @@ fn grid(step: u32) -> u32 {
 ///
 /// `parts` are the stretches of time in which the host's clocks keep one offset; the first must
 /// begin with a day of the host.
-pub(super) fn starts(
-    free: &SpanSet,
-    parts: &[(Span, FixedOffset)],
-    step: u32,
-    duration: u32,
-) -> Vec<Start> {
+fn starts(free: &SpanSet, parts: &[(Span, FixedOffset)], step: u32, duration: u32) -> Vec<Start> {
     let step = step.max(1);
     let stride = Stride {
         grid: i64::from(grid(step)) * 60,

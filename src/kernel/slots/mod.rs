@@ -8,6 +8,9 @@ mod grid;
 #[cfg(test)]
 mod oracle;
 mod rules;
+mod team;
+#[cfg(test)]
+mod team_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +22,10 @@ use super::event_type::{SlotRules, Window};
 use super::limits::{self, Reached, Tally};
 use super::span::{Span, SpanSet};
 use super::zone;
+use grid::Grid;
 
 pub use rules::RulesError;
+pub use team::{Part, TeamOffer};
 
 /// A time that can be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,15 +130,8 @@ impl Offer<'_> {
     /// # Errors
     /// `Refusal` is the first reason against it, in the order of its variants.
     pub fn check(&self, span: Span) -> Result<Slot, Refusal> {
-        let minutes = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
-        if TimeDelta::minutes(i64::from(minutes)) != span.duration()
-            || !self.rules.durations.contains(&minutes)
-        {
-            return Err(Refusal::WrongDuration);
-        }
-        let at_start = span.start().checked_add_signed(TimeDelta::seconds(1));
-        at_start
-            .and_then(|after| Span::new(span.start(), after))
+        let minutes = duration_of(self.rules, span)?;
+        beginning(span)
             .and_then(|range| {
                 self.slots(minutes, range)
                     .into_iter()
@@ -166,50 +164,18 @@ impl Offer<'_> {
 
     /// When a slot can start now, by minimum notice and booking window. None if never.
     pub fn bookable_range(&self) -> Option<Span> {
-        let zone = self.hours.zone;
-        let earliest = self
-            .now
-            .checked_add_signed(minutes(self.rules.minimum_notice))?;
-        let notice = Span::new(earliest, DateTime::<Utc>::MAX_UTC)?;
-        let window = match self.rules.window {
-            Window::Open => return Some(notice),
-            Window::Fixed { from, to } => zone::days(from, to, zone)?,
-            Window::Rolling { days } => {
-                let today = zone::date(self.now, zone);
-                zone::days(today, today.checked_add_days(Days::new(days.into()))?, zone)?
-            }
-        };
-        window.intersection(&notice)
+        bookable_range(self.rules, self.hours.zone, self.now)
     }
 
     /// Slots at which nobody comes yet.
     fn new_sessions(&self, duration: u32, starts: Span) -> Vec<Slot> {
-        let zone = self.hours.zone;
-        let length = minutes(duration);
-        // The grid of a day begins with the day.
-        let day = zone::day_start(zone::date(starts.start(), zone), zone);
-        let range = Span::new(day.min(starts.start()), starts.end()).unwrap_or(starts);
-        let parts = zone::parts(range, zone);
-        let range = range.widen(TimeDelta::zero(), length);
-        let free = self.hours.spans(range).subtract(&self.taken(range));
-        let tally = self.tally(starts);
-        let is_open = |date| {
-            let reached = |t: &Tally| t.reached(&self.rules.limits, date, duration);
-            tally.as_ref().and_then(reached).is_none()
-        };
-        // Limits count by date: they are looked up once for all starts of one.
-        grid::starts(&free, &parts, self.rules.step, duration)
-            .chunk_by(|one, next| one.date == next.date)
-            .filter(|day| day.first().is_some_and(|start| is_open(start.date)))
-            .flatten()
-            .filter(|start| starts.contains(start.instant))
-            .filter_map(|start| {
-                Some(Slot {
-                    span: Span::new(start.instant, start.instant.checked_add_signed(length)?)?,
-                    seats_left: self.rules.seats,
-                })
-            })
-            .collect()
+        let grid = Grid::new(self.rules, self.hours.zone, duration, starts);
+        grid.slots(&self.free(grid.range()), self.tally(starts).as_ref())
+    }
+
+    /// The windows within `range` in which a new session can lie.
+    fn free(&self, range: Span) -> SpanSet {
+        self.hours.spans(range).subtract(&self.taken(range))
     }
 
     /// Sessions that still take people.
@@ -252,33 +218,17 @@ impl Offer<'_> {
     /// What is booked in the periods of slots that start within `starts`; none if nothing is
     /// limited.
     fn tally(&self, starts: Span) -> Option<Tally> {
-        if self.rules.limits.is_unlimited() {
-            return None;
-        }
         let zone = self.hours.zone;
-        let mut tally = Tally::default();
         let horizon = Self::horizon(self.rules, zone, starts);
-        for claim in within(self.claims, horizon) {
-            if claim.is_same_event_type {
-                let date = zone::date(claim.span.start(), zone);
-                tally.add(date, claim.span.duration().num_minutes());
-            }
-        }
-        Some(tally)
+        let claims = within(self.claims, horizon).iter();
+        let counted = claims.filter(|claim| claim.is_same_event_type);
+        tally(self.rules, zone, counted.map(|claim| claim.span))
     }
 
     /// The first reason why a span of a proper duration is no slot.
     fn refusal(&self, span: Span, duration: u32) -> Refusal {
-        let start = span.start();
-        let is_in_time = |range: Span| range.contains(start);
-        if start < self.now {
-            return Refusal::InThePast;
-        }
-        if start - self.now < minutes(self.rules.minimum_notice) {
-            return Refusal::MinimumNotice;
-        }
-        if !self.bookable_range().is_some_and(is_in_time) {
-            return Refusal::BeyondWindow;
+        if let Some(refusal) = untimely(self.rules, self.hours.zone, self.now, span.start()) {
+            return refusal;
         }
         if !self.hours.spans(span).covers(&span) {
             return Refusal::OutsideHours;
@@ -286,18 +236,83 @@ impl Offer<'_> {
         if self.taken(span).overlaps(&span) {
             return Refusal::Taken;
         }
-        let date = zone::date(start, self.hours.zone);
-        let reached = self
-            .tally(span)
-            .and_then(|tally| tally.reached(&self.rules.limits, date, duration));
+        let date = zone::date(span.start(), self.hours.zone);
+        self.tally(span)
+            .and_then(|tally| tally.reached(&self.rules.limits, date, duration))
+            .map_or(Refusal::OffGrid, Refusal::from)
+    }
+}
+
+impl From<Reached> for Refusal {
+    fn from(reached: Reached) -> Self {
         match reached {
-            Some(Reached::PerDay) => Refusal::LimitPerDay,
-            Some(Reached::PerWeek) => Refusal::LimitPerWeek,
-            Some(Reached::PerMonth) => Refusal::LimitPerMonth,
-            Some(Reached::MinutesPerDay) => Refusal::LimitMinutesPerDay,
-            None => Refusal::OffGrid,
+            Reached::PerDay => Self::LimitPerDay,
+            Reached::PerWeek => Self::LimitPerWeek,
+            Reached::PerMonth => Self::LimitPerMonth,
+            Reached::MinutesPerDay => Self::LimitMinutesPerDay,
         }
     }
+}
+
+/// The minutes of a span, if it is a duration that is offered.
+fn duration_of(rules: &SlotRules, span: Span) -> Result<u32, Refusal> {
+    u32::try_from(span.duration().num_minutes())
+        .ok()
+        .filter(|minutes| TimeDelta::minutes(i64::from(*minutes)) == span.duration())
+        .filter(|minutes| rules.durations.contains(minutes))
+        .ok_or(Refusal::WrongDuration)
+}
+
+/// The first second of a span: what starts in it begins when the span does.
+fn beginning(span: Span) -> Option<Span> {
+    let after = span.start().checked_add_signed(TimeDelta::seconds(1))?;
+    Span::new(span.start(), after)
+}
+
+/// Why nothing can begin at `start`, whoever is free.
+fn untimely(
+    rules: &SlotRules,
+    zone: Tz,
+    now: DateTime<Utc>,
+    start: DateTime<Utc>,
+) -> Option<Refusal> {
+    if start < now {
+        Some(Refusal::InThePast)
+    } else if start - now < minutes(rules.minimum_notice) {
+        Some(Refusal::MinimumNotice)
+    } else if bookable_range(rules, zone, now).is_some_and(|range| range.contains(start)) {
+        None
+    } else {
+        Some(Refusal::BeyondWindow)
+    }
+}
+
+/// When a slot can start, by minimum notice and booking window. None if never.
+fn bookable_range(rules: &SlotRules, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
+    let earliest = now.checked_add_signed(minutes(rules.minimum_notice))?;
+    let notice = Span::new(earliest, DateTime::<Utc>::MAX_UTC)?;
+    let window = match rules.window {
+        Window::Open => return Some(notice),
+        Window::Fixed { from, to } => zone::days(from, to, zone)?,
+        Window::Rolling { days } => {
+            let today = zone::date(now, zone);
+            zone::days(today, today.checked_add_days(Days::new(days.into()))?, zone)?
+        }
+    };
+    window.intersection(&notice)
+}
+
+/// What is booked of an event type, by the days of `zone`; none if nothing is limited.
+fn tally(rules: &SlotRules, zone: Tz, booked: impl Iterator<Item = Span>) -> Option<Tally> {
+    if rules.limits.is_unlimited() {
+        return None;
+    }
+    let mut tally = Tally::default();
+    for span in booked {
+        let date = zone::date(span.start(), zone);
+        tally.add(date, span.duration().num_minutes());
+    }
+    Some(tally)
 }
 
 fn minutes(count: u32) -> TimeDelta {

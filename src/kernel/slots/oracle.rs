@@ -15,17 +15,17 @@ const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 /// What an offer borrows.
 #[derive(Debug, Clone)]
-struct World {
-    rules: SlotRules,
-    hours: Hours,
-    claims: Vec<Claim>,
-    busy: SpanSet,
-    now: DateTime<Utc>,
-    range: Span,
+pub(super) struct World {
+    pub(super) rules: SlotRules,
+    pub(super) hours: Hours,
+    pub(super) claims: Vec<Claim>,
+    pub(super) busy: SpanSet,
+    pub(super) now: DateTime<Utc>,
+    pub(super) range: Span,
 }
 
 impl World {
-    fn offer(&self) -> Offer<'_> {
+    pub(super) fn offer(&self) -> Offer<'_> {
         Offer {
             rules: &self.rules,
             hours: &self.hours,
@@ -130,15 +130,43 @@ impl World {
                 .is_none_or(|limit| minutes <= limit.into())
     }
 
+    /// The minute of this place in the walk.
+    fn minute(&self, index: usize) -> DateTime<Utc> {
+        let first = self.range.start() - TimeDelta::days(3);
+        first + MINUTE * i32::try_from(index).unwrap()
+    }
+
+    /// Of every minute of the walk, whether the host could be in a session then.
+    pub(super) fn open_minutes(&self, duration: u32) -> Vec<bool> {
+        let last = self.range.end() + MINUTE * i32::try_from(duration).unwrap();
+        let count = usize::try_from((last - self.minute(0)).num_minutes()).unwrap() + 1;
+        (0..count)
+            .map(|index| self.is_open(self.minute(index)))
+            .collect()
+    }
+
     /// The slots by walking through every minute.
     fn slots(&self, duration: u32) -> Vec<Slot> {
+        let open = self.open_minutes(duration);
+        let mut slots = self.walk(duration, &open, &[vec![open.clone()]]);
+        slots.extend(self.open_sessions(TimeDelta::minutes(duration.into())));
+        slots.sort_by_key(|slot| slot.span);
+        slots
+    }
+
+    /// The sessions that begin on the grid of the `open` minutes and have, for each of `parts`,
+    /// somebody who is open all the time.
+    pub(super) fn walk(&self, duration: u32, open: &[bool], parts: &[Vec<Vec<bool>>]) -> Vec<Slot> {
         let length = TimeDelta::minutes(duration.into());
-        let first = self.range.start() - TimeDelta::days(3);
-        let count = usize::try_from((self.range.end() + length - first).num_minutes()).unwrap() + 1;
-        let minute = |index: usize| first + MINUTE * i32::try_from(index).unwrap();
-        let open: Vec<bool> = (0..count)
-            .map(|index| self.is_open(minute(index)))
-            .collect();
+        let minute = |index: usize| self.minute(index);
+        let count = open.len();
+        let is_held = |index: usize| {
+            let all = |minutes: &Vec<bool>| {
+                let span = minutes.get(index..index + duration as usize);
+                span.is_some_and(|minutes| minutes.iter().all(|open| *open))
+            };
+            parts.iter().all(|hosts| hosts.iter().any(all))
+        };
         let mut slots = Vec::new();
         let mut last: Option<usize> = None;
         for index in 1..count {
@@ -156,10 +184,7 @@ impl World {
                 continue;
             }
             last = Some(index);
-            let fits = open
-                .get(index..index + duration as usize)
-                .is_some_and(|m| m.iter().all(|o| *o));
-            if fits
+            if is_held(index)
                 && self.range.contains(now)
                 && self.is_in_time(now)
                 && self.is_within_limits(now, duration)
@@ -171,8 +196,6 @@ impl World {
                 });
             }
         }
-        slots.extend(self.open_sessions(length));
-        slots.sort_by_key(|slot| slot.span);
         slots
     }
 
@@ -342,7 +365,7 @@ fn busy(noon: DateTime<Utc>) -> impl Strategy<Value = SpanSet> {
     prop::collection::vec(one, 0..4).prop_map(SpanSet::from_spans)
 }
 
-fn world() -> impl Strategy<Value = World> {
+pub(super) fn world() -> impl Strategy<Value = World> {
     let place = prop::sample::select(PLACES);
     place.prop_flat_map(|(zone, date)| {
         let date: NaiveDate = date.parse().unwrap();

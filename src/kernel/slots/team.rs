@@ -1,0 +1,140 @@
+//! The times of sessions that several hosts offer together.
+//!
+//! A session takes one host of each part. A part with one host is somebody who is always there; a
+//! part with several is filled by whoever of them is free; an optional part may stay empty. So
+//! round robin is one part with many hosts, a collective session many parts with one host each.
+//!
+//! Each host has hours, claims and busy time of their own. Window, notice, limits and the grid
+//! are the team's, counted in its zone: the grid lies in the windows in which every part has
+//! somebody, so that it does not depend on who it is.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::grid::Grid;
+use super::{Offer, Refusal, Slot, beginning, bookable_range, duration_of, tally, untimely};
+use crate::kernel::event_type::SlotRules;
+use crate::kernel::limits::Tally;
+use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::zone;
+
+/// Everything that decides about the slots of an event type of several hosts.
+#[derive(Debug, Clone, Copy)]
+pub struct TeamOffer<'a> {
+    /// The rules of the event type.
+    pub rules: &'a SlotRules,
+    /// The zone in which days are counted.
+    pub zone: Tz,
+    /// Who is needed.
+    pub parts: &'a [Part<'a>],
+    /// The sessions of this event type in [`Offer::horizon`], each one once: they count against
+    /// its limits.
+    pub sessions: &'a [Span],
+    /// The time of asking.
+    pub now: DateTime<Utc>,
+}
+
+/// One of several hosts who can stand for each other.
+#[derive(Debug, Clone)]
+pub struct Part<'a> {
+    /// Whether the session takes place without it too.
+    pub is_optional: bool,
+    /// The hosts, each as if they offered it alone. Their limits are not asked.
+    pub hosts: Vec<Offer<'a>>,
+}
+
+impl TeamOffer<'_> {
+    /// The slots of `duration` minutes that start within `range`, ascending; they do not depend on
+    /// `range`.
+    pub fn slots(&self, duration: u32, range: Span) -> Vec<Slot> {
+        let starts = bookable_range(self.rules, self.zone, self.now)
+            .and_then(|bookable| bookable.intersection(&range))
+            .filter(|_| self.rules.durations.contains(&duration));
+        let Some(starts) = starts else {
+            return Vec::new();
+        };
+        let grid = Grid::new(self.rules, self.zone, duration, starts);
+        let range = grid.range();
+        let windows = self.needed(|host| host.free(range));
+        let mut slots = grid.slots(&together(&windows), self.tally().as_ref());
+        slots.retain(|slot| is_held(&windows, slot.span));
+        slots
+    }
+
+    /// Whether this very span can be booked now: exactly if it is among the slots. Returns who of
+    /// each part can take it, by their places; only an optional part may have nobody.
+    ///
+    /// # Errors
+    /// `Refusal` is the first reason against it, in the order of its variants.
+    pub fn check(&self, span: Span) -> Result<Vec<Vec<usize>>, Refusal> {
+        let duration = duration_of(self.rules, span)?;
+        let is_slot = beginning(span).is_some_and(|range| {
+            let slots = self.slots(duration, range);
+            slots.iter().any(|slot| slot.span == span)
+        });
+        if !is_slot {
+            return Err(self.refusal(span, duration));
+        }
+        Ok(self
+            .parts
+            .iter()
+            .map(|part| {
+                let hosts = part.hosts.iter().enumerate();
+                hosts
+                    .filter(|(_, host)| host.free(span).covers(&span))
+                    .map(|(place, _)| place)
+                    .collect()
+            })
+            .collect())
+    }
+
+    /// What `ask` says of each host of the parts that a session needs.
+    fn needed(&self, ask: impl Fn(&Offer) -> SpanSet) -> Vec<Vec<SpanSet>> {
+        self.parts
+            .iter()
+            .filter(|part| !part.is_optional)
+            .map(|part| part.hosts.iter().map(&ask).collect())
+            .collect()
+    }
+
+    fn tally(&self) -> Option<Tally> {
+        tally(self.rules, self.zone, self.sessions.iter().copied())
+    }
+
+    /// The first reason why a span of a proper duration is no slot.
+    fn refusal(&self, span: Span, duration: u32) -> Refusal {
+        if let Some(refusal) = untimely(self.rules, self.zone, self.now, span.start()) {
+            return refusal;
+        }
+        if !is_held(&self.needed(|host| host.hours.spans(span)), span) {
+            return Refusal::OutsideHours;
+        }
+        if !is_held(&self.needed(|host| host.free(span)), span) {
+            return Refusal::Taken;
+        }
+        let date = zone::date(span.start(), self.zone);
+        self.tally()
+            .and_then(|tally| tally.reached(&self.rules.limits, date, duration))
+            .map_or(Refusal::OffGrid, Refusal::from)
+    }
+}
+
+/// When every part has somebody, be it this one or that one. Nobody at all is never.
+fn together(windows: &[Vec<SpanSet>]) -> SpanSet {
+    windows
+        .iter()
+        .map(|hosts| match &hosts[..] {
+            [alone] => alone.clone(),
+            several => SpanSet::from_spans(several.iter().flat_map(SpanSet::as_slice).copied()),
+        })
+        .reduce(|all, part| all.intersect(&part))
+        .unwrap_or_default()
+}
+
+/// Whether each part has one host who is there for the whole span.
+fn is_held(windows: &[Vec<SpanSet>], span: Span) -> bool {
+    !windows.is_empty()
+        && windows
+            .iter()
+            .all(|hosts| hosts.iter().any(|free| free.covers(&span)))
+}

@@ -1,0 +1,46 @@
+//! Hosts who offer sessions together.
+
+use chrono_tz::Tz;
+
+use super::people::Slug;
+
+/// Some hosts with a name and a page of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// UUIDv7.
+    pub id: String,
+    /// Its name in the address: `beratung` in `/teams/beratung`.
+    pub slug: Slug,
+    /// What it is called.
+    pub name: String,
+    /// What a visitor reads about it; may be empty.
+    pub description: String,
+    /// The zone in which days, limits and the grid of its event types are counted.
+    pub zone: Tz,
+}
+
+/// That somebody belongs to a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// Of which team.
+    pub team_id: String,
+    /// Who.
+    pub person_id: String,
+    /// What they may do there.
+    pub role: Role,
+    /// How much of the work they take, beside the weights of the others, at most
+    /// [`MOST_WEIGHT`]; 0 is only when a client asks for them.
+    pub weight: u32,
+}
+
+/// The greatest weight of a member.
+pub const MOST_WEIGHT: u32 = 100;
+
+/// What a member may do in their team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Changes the team, its members and its event types.
+    Lead,
+    /// Takes sessions, and reads the ledger.
+    Member,
+}

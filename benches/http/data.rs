@@ -195,7 +195,8 @@ fn book(
     let booking = Booking {
         id: Uuid::now_v7().to_string(),
         event_type_id: event_type.id.clone(),
-        host_id: event_type.host_id.clone(),
+        host_id: event_type.host_id().unwrap().to_owned(),
+        co_host_ids: Vec::new(),
         life: Life {
             status: Status::Confirmed,
             span,

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::body::Optional;
 use super::problem::{ApiError, explain};
 use super::slots::SlotDto;
-use super::{parse_address, read_instant};
+use super::{parse_place, read_instant, read_wish};
 use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
@@ -53,6 +53,9 @@ pub struct BookingBody {
     /// Addresses of others who come.
     #[serde(default)]
     guests: Vec<String>,
+    /// The host of a team who is to hold the session.
+    #[serde(default)]
+    host: Option<String>,
 }
 
 /// Why a session is called off.
@@ -209,12 +212,11 @@ fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
 )]
 pub async fn create(
     state: Data<State>,
-    path: Path<(String, String)>,
     body: Json<BookingBody>,
     reader: Reader,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let new = new_booking(&state, &path, body.into_inner(), reader, &request)?;
+    let new = new_booking(&state, body.into_inner(), reader, &request)?;
     let now = state.clock.now();
     match state.book(new.clone()).await {
         Ok(booked) => {
@@ -235,12 +237,12 @@ pub async fn create(
 
 fn new_booking(
     state: &State,
-    path: &(String, String),
     body: BookingBody,
     reader: Reader,
     request: &HttpRequest,
 ) -> Result<NewBooking, ApiError> {
-    let (host, slug) = parse_address(path)?;
+    let wish = read_wish(&state.texts, body.host.as_deref())?;
+    let place = parse_place(request, wish)?;
     let language = match body.language.as_deref().map(str::parse) {
         None => reader.language,
         Some(Ok(language)) => language,
@@ -253,8 +255,7 @@ fn new_booking(
         }
     };
     Ok(NewBooking {
-        host,
-        slug,
+        place,
         start: read_instant(&state.texts, "start", &body.start)?,
         duration: body.duration,
         name: body.name,
@@ -288,7 +289,7 @@ async fn nearest(state: &Data<State>, new: &NewBooking, now: DateTime<Utc>) -> V
     let found = state
         .store
         .read(move |db| {
-            let offered = slots::offered(db, &new.host, &new.slug)?;
+            let offered = slots::offered(db, &new.place)?;
             let durations = &offered.event_type.rules.durations;
             let duration = new.duration.filter(|asked| durations.contains(asked));
             let wish = Wish {
@@ -296,7 +297,7 @@ async fn nearest(state: &Data<State>, new: &NewBooking, now: DateTime<Utc>) -> V
                 except: None,
             };
             let slots = slots::nearest(db, &offered, wish, (new.start, NEAREST), now)?;
-            let zone = crate::kernel::zone::parse(&new.zone).unwrap_or(offered.schedule.hours.zone);
+            let zone = crate::kernel::zone::parse(&new.zone).unwrap_or(offered.zone);
             Ok::<_, ServiceError>((slots, zone))
         })
         .await;
@@ -320,7 +321,7 @@ pub async fn find(state: Data<State>, path: Path<String>) -> Result<HttpResponse
     Ok(answer(&BookingDto::new(
         &state,
         &view.booking,
-        &view.offered.host,
+        &view.host,
         Actor::Attendee,
     )))
 }
@@ -350,7 +351,7 @@ pub async fn cancel(
     Ok(answer(&BookingDto::new(
         &state,
         &view.booking,
-        &view.offered.host,
+        &view.host,
         Actor::Attendee,
     )))
 }
@@ -380,7 +381,7 @@ pub async fn reschedule(
     Ok(answer(&BookingDto::new(
         &state,
         &view.booking,
-        &view.offered.host,
+        &view.host,
         Actor::Attendee,
     )))
 }

@@ -332,7 +332,7 @@ impl From<&EventType> for EventTypeDto {
                 title: event_type.title.clone(),
                 description: event_type.description.clone(),
                 durations: rules.durations.clone(),
-                schedule: Some(event_type.schedule_id.clone()),
+                schedule: event_type.schedule_id().map(str::to_owned),
                 slot_step: rules.step,
                 buffer_before: rules.buffer_before,
                 buffer_after: rules.buffer_after,

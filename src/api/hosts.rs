@@ -1,5 +1,6 @@
 //! `/hosts`: who offers what.
 
+use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,7 +9,7 @@ use super::event_types::EventTypeBody;
 use super::event_types::EventTypeDto;
 use super::paging::Page;
 use super::problem::{ApiError, explain};
-use super::{parse_address, parse_handle};
+use super::{parse_handle, parse_place};
 use crate::kernel::people::Person;
 use crate::service::slots;
 use crate::service::{event_types as acts, hosts};
@@ -92,12 +93,12 @@ pub async fn event_types(
 )]
 pub async fn event_type(
     state: Data<State>,
-    path: Path<(String, String)>,
+    request: HttpRequest,
 ) -> Result<Json<EventTypeBody>, ApiError> {
-    let (username, slug) = parse_address(&path)?;
+    let place = parse_place(&request, None)?;
     let offered = state
         .store
-        .read(move |db| slots::offered(db, &username, &slug))
+        .read(move |db| slots::offered(db, &place))
         .await
         .map_err(explain(&state.texts))?;
     let body = EventTypeDto::from(&offered.event_type).body;

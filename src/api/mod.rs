@@ -12,15 +12,16 @@ mod problem;
 mod schedules;
 mod slots;
 
-use actix_web::HttpResponse;
 use actix_web::web::{
     self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, get, post,
 };
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::kernel::people::{Slug, Username};
 use crate::kernel::zone;
+use crate::service::slots::Place;
 use crate::texts::Texts;
 use problem::ApiError;
 
@@ -100,10 +101,27 @@ async fn wrong_method() -> Result<HttpResponse, ApiError> {
     Err(problem::method_not_allowed())
 }
 
-/// A host's handle and an event type's slug, as an address names them.
-fn parse_address((handle, slug): &(String, String)) -> Result<(Username, Slug), ApiError> {
-    let slug = Slug::parse(slug).map_err(|_| problem::not_found())?;
-    Ok((parse_handle(handle)?, slug))
+/// Where the address of a request finds an event type, for the host that is wanted.
+fn parse_place(request: &HttpRequest, wish: Option<Username>) -> Result<Place, ApiError> {
+    let part = |name: &str| request.match_info().get(name);
+    let slug = parse_slug(part("slug").unwrap_or_default())?;
+    let place = match (part("handle"), part("team")) {
+        (Some(handle), _) => Place::of_host(parse_handle(handle)?, slug),
+        (None, team) => Place::of_team(parse_slug(team.unwrap_or_default())?, slug),
+    };
+    Ok(Place { wish, ..place })
+}
+
+fn parse_slug(slug: &str) -> Result<Slug, ApiError> {
+    Slug::parse(slug).map_err(|_| problem::not_found())
+}
+
+/// The host of a team that is wanted.
+fn read_wish(texts: &Texts, handle: Option<&str>) -> Result<Option<Username>, ApiError> {
+    handle
+        .map(Username::parse)
+        .transpose()
+        .map_err(|_| ApiError::field(texts, "host", "unknown-host"))
 }
 
 fn parse_handle(handle: &str) -> Result<Username, ApiError> {

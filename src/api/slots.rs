@@ -1,19 +1,19 @@
 //! `…/slots`: the times that can be booked.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
-use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::web::{Bytes, Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problem::{ApiError, explain};
-use super::{parse_address, read_zone};
+use super::{parse_place, read_wish, read_zone};
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::zone;
 use crate::service::ServiceError;
-use crate::service::slots::{self, Wish};
+use crate::service::slots::{self, Place, Wish};
 use crate::state::State;
 use crate::texts::Texts;
 
@@ -32,6 +32,8 @@ pub struct SlotsQuery {
     zone: Option<String>,
     /// Minutes; the event type's first if left out.
     duration: Option<u32>,
+    /// The host of a team who is to hold the session.
+    host: Option<String>,
 }
 
 /// A time that can be booked.
@@ -80,15 +82,14 @@ pub struct SlotsDto {
 )]
 pub async fn list(
     state: Data<State>,
-    path: Path<(String, String)>,
+    request: HttpRequest,
     query: Query<SlotsQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let key = format!(
-        "slots {} {} {} {} {:?} {:?}",
-        path.0, path.1, query.from, query.to, query.zone, query.duration
-    );
+    let wish = read_wish(&state.texts, query.host.as_deref())?;
+    let place = parse_place(&request, wish)?;
+    let key = format!("slots {place:?} {query:?}");
     let body = state
-        .answer(key, async |now| body(&state, &path, &query, now).await)
+        .answer(key, async |now| body(&state, place, &query, now).await)
         .await?;
     Ok(HttpResponse::Ok()
         .content_type(ContentType::json())
@@ -98,11 +99,10 @@ pub async fn list(
 
 async fn body(
     state: &Data<State>,
-    path: &Path<(String, String)>,
+    place: Place,
     query: &SlotsQuery,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Bytes, ApiError> {
-    let (username, slug) = parse_address(path)?;
     let (from, to) = days(&state.texts, query)?;
     let zone = query
         .zone
@@ -113,8 +113,8 @@ async fn body(
     let (zone, slots) = state
         .store
         .read(move |db| {
-            let offered = slots::offered(db, &username, &slug)?;
-            let zone = zone.unwrap_or(offered.schedule.hours.zone);
+            let offered = slots::offered(db, &place)?;
+            let zone = zone.unwrap_or(offered.zone);
             let durations = &offered.event_type.rules.durations;
             let duration = duration
                 .or(durations.first().copied())

@@ -5,7 +5,6 @@ use lettre::Message;
 
 use super::JobError;
 use crate::kernel::booking::{Actor, News, Status};
-use crate::kernel::people::Email;
 use crate::kernel::span::Span;
 use crate::mail::compose::compose;
 use crate::mail::letter::{Coop, Letter, Reader};
@@ -46,14 +45,14 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
     if material.is_sent || is_superseded || !is_current(*news, booking.life.status) {
         return Ok(());
     }
-    let Some(reader) = find_reader(*reader, &booking.attendee.guests) else {
+    let Some(reader) = find_reader(*reader, &material.view) else {
         return Ok(());
     };
     let links = &state.links;
     let door = links.door(
         &booking.id,
         match reader {
-            Reader::Host => Actor::Host,
+            Reader::Host | Reader::CoHost(_) => Actor::Host,
             Reader::Attendee | Reader::Guest(_) => Actor::Attendee,
         },
     );
@@ -61,7 +60,8 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         news: *news,
         reader,
         booking,
-        host: &material.view.offered.host,
+        host: &material.view.host,
+        co_hosts: &material.view.co_hosts,
         coop: &coop(&material.instance),
         domain: state.domain(),
         manage_url: &links.manage(&booking.id),
@@ -156,11 +156,16 @@ fn is_current(news: News, status: Status) -> bool {
     }
 }
 
-fn find_reader(reader: MailReader, guests: &[Email]) -> Option<Reader<'_>> {
+fn find_reader(reader: MailReader, view: &BookingView) -> Option<Reader<'_>> {
+    let index = |place: u32| usize::try_from(place).ok();
     match reader {
         MailReader::Attendee => Some(Reader::Attendee),
         MailReader::Host => Some(Reader::Host),
-        MailReader::Guest(place) => guests.get(usize::try_from(place).ok()?).map(Reader::Guest),
+        MailReader::CoHost(place) => view.co_hosts.get(index(place)?).map(Reader::CoHost),
+        MailReader::Guest(place) => {
+            let guests = &view.booking.attendee.guests;
+            guests.get(index(place)?).map(Reader::Guest)
+        }
     }
 }
 

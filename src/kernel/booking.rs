@@ -266,8 +266,10 @@ pub struct Booking {
     pub id: String,
     /// What was booked.
     pub event_type_id: String,
-    /// Whose time it takes.
+    /// The host who answers for it.
     pub host_id: String,
+    /// The other hosts whose time it takes, if several hold it together.
+    pub co_host_ids: Vec<String>,
     /// How it stands and when it is.
     pub life: Life,
     /// Its title when it was booked.
@@ -282,6 +284,21 @@ pub struct Booking {
     pub attendee: Attendee,
     /// Why it was cancelled or declined, in the words of who did it; may be empty.
     pub reason: String,
+}
+
+impl Booking {
+    /// Every host whose time it takes, the one who answers for it first.
+    pub fn host_ids(&self) -> Vec<&str> {
+        std::iter::once(&self.host_id)
+            .chain(&self.co_host_ids)
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// Whether it takes the time of this person.
+    pub fn is_hosted_by(&self, person_id: &str) -> bool {
+        self.host_ids().contains(&person_id)
+    }
 }
 
 /// Who comes to a session (RFC 5545 §3.8.4.1).

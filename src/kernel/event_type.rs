@@ -10,10 +10,8 @@ use super::people::Slug;
 pub struct EventType {
     /// UUIDv7.
     pub id: String,
-    /// The host it belongs to.
-    pub host_id: String,
-    /// The schedule whose hours it uses.
-    pub schedule_id: String,
+    /// Whose it is.
+    pub owner: Owner,
     /// Its name in the address.
     pub slug: Slug,
     /// What it is called.
@@ -30,6 +28,49 @@ pub struct EventType {
     pub questions: Vec<Question>,
     /// Who finds it.
     pub visibility: Visibility,
+}
+
+/// Whose an event type is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// A host's.
+    Host {
+        /// Whose.
+        host_id: String,
+        /// The schedule whose hours it uses.
+        schedule_id: String,
+    },
+    /// A team's. Its hosts have hours of their own.
+    Team {
+        /// Whose.
+        team_id: String,
+    },
+}
+
+impl EventType {
+    /// The host it belongs to, if it is not a team's.
+    pub fn host_id(&self) -> Option<&str> {
+        match &self.owner {
+            Owner::Host { host_id, .. } => Some(host_id),
+            Owner::Team { .. } => None,
+        }
+    }
+
+    /// The schedule whose hours it uses, if it is not a team's.
+    pub fn schedule_id(&self) -> Option<&str> {
+        match &self.owner {
+            Owner::Host { schedule_id, .. } => Some(schedule_id),
+            Owner::Team { .. } => None,
+        }
+    }
+
+    /// The team it belongs to, if it is not a host's.
+    pub fn team_id(&self) -> Option<&str> {
+        match &self.owner {
+            Owner::Host { .. } => None,
+            Owner::Team { team_id } => Some(team_id),
+        }
+    }
 }
 
 /// The rules by which slots are made. Durations are whole minutes.

@@ -33,6 +33,15 @@ pub struct Membership {
     pub weight: u32,
 }
 
+/// Hosts of a team's event type who can stand for each other: a session takes one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Part {
+    /// Whether the session takes place without it too.
+    pub is_optional: bool,
+    /// Who; nobody is in two parts of one event type.
+    pub host_ids: Vec<String>,
+}
+
 /// The greatest weight of a member.
 pub const MOST_WEIGHT: u32 = 100;
 

@@ -115,6 +115,7 @@ fn reader(letter: &Letter) -> Result<Mailbox, AddressError> {
     match letter.reader {
         Reader::Attendee => mailbox(&client.name, &client.email),
         Reader::Host => mailbox(&letter.host.name, &letter.host.email),
+        Reader::CoHost(host) => mailbox(&host.name, &host.email),
         Reader::Guest(email) => mailbox("", email),
     }
 }
@@ -123,7 +124,7 @@ fn reader(letter: &Letter) -> Result<Mailbox, AddressError> {
 fn reply_to(letter: &Letter) -> Result<Mailbox, AddressError> {
     let client = &letter.booking.attendee;
     match letter.reader {
-        Reader::Host => mailbox(&client.name, &client.email),
+        Reader::Host | Reader::CoHost(_) => mailbox(&client.name, &client.email),
         Reader::Attendee | Reader::Guest(_) => mailbox(&letter.host.name, &letter.host.email),
     }
 }

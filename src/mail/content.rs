@@ -126,7 +126,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn is_host(&self) -> bool {
-        self.letter.reader == Reader::Host
+        matches!(self.letter.reader, Reader::Host | Reader::CoHost(_))
     }
 
     /// `Dienstag, 16. März, 9:30 Uhr`.
@@ -259,6 +259,10 @@ impl Writer<'_> {
                 attendee.guests.iter().map(ToString::to_string).collect(),
             ));
         }
+        if !self.letter.co_hosts.is_empty() {
+            let names = self.letter.host_names().into_iter().map(one_line);
+            blocks.push(fact(&t.get("mail-hosts"), names.collect()));
+        }
         if self.is_host() && !self.letter.is_over() {
             blocks.extend(
                 attendee
@@ -275,8 +279,12 @@ impl Writer<'_> {
         let t = self.t;
         let (label, url, is_main) = match (self.letter.reader, self.letter.news) {
             (Reader::Guest(_), _) => return None,
-            (Reader::Host, News::Requested) => (t.get("mail-answer"), self.letter.desk_url, true),
-            (Reader::Host, _) => (t.get("mail-desk"), self.letter.desk_url, false),
+            (Reader::Host | Reader::CoHost(_), News::Requested) => {
+                (t.get("mail-answer"), self.letter.desk_url, true)
+            }
+            (Reader::Host | Reader::CoHost(_), _) => {
+                (t.get("mail-desk"), self.letter.desk_url, false)
+            }
             (Reader::Attendee, News::Requested | News::Confirmed | News::Rescheduled) => {
                 (t.get("mail-manage"), self.letter.manage_url, false)
             }

@@ -57,7 +57,7 @@ pub(super) fn event(letter: &Letter, t: &Words, organizer: &str) -> Event {
         location: location(letter, t),
         url: match letter.reader {
             Reader::Attendee => letter.manage_url.to_owned(),
-            Reader::Host => letter.desk_url.to_owned(),
+            Reader::Host | Reader::CoHost(_) => letter.desk_url.to_owned(),
             Reader::Guest(_) => String::new(),
         },
         conference: match booking.location {
@@ -108,6 +108,11 @@ fn attendees(letter: &Letter) -> Vec<Attendee> {
         person(&letter.host.name, &letter.host.email, true, host_partstat),
         person(&client.name, &client.email, false, Partstat::Accepted),
     ];
+    let others = letter.co_hosts.iter();
+    attendees.extend(others.map(|host| {
+        let partstat = host_partstat;
+        person(&host.name, &host.email, false, partstat)
+    }));
     let guests = client.guests.iter();
     attendees.extend(guests.map(|guest| person("", guest, false, Partstat::NeedsAction)));
     attendees

@@ -12,8 +12,10 @@ use crate::kernel::span::Span;
 pub enum Reader<'a> {
     /// The client.
     Attendee,
-    /// The host.
+    /// The host who answers for it.
     Host,
+    /// Somebody who holds it with them.
+    CoHost(&'a Person),
     /// Somebody whom the client brings along.
     Guest(&'a Email),
 }
@@ -42,8 +44,10 @@ pub struct Letter<'a> {
     pub reader: Reader<'a>,
     /// The booking as it is after that.
     pub booking: &'a Booking,
-    /// Whose booking it is.
+    /// Who answers for it.
     pub host: &'a Person,
+    /// Who holds it with them.
+    pub co_hosts: &'a [Person],
     /// Where the host belongs.
     pub coop: &'a Coop,
     /// The name of the instance, without a port: part of the UID and the Message-ID.
@@ -68,6 +72,7 @@ impl Letter<'_> {
     pub fn language(&self) -> Language {
         match self.reader {
             Reader::Host => self.host.language,
+            Reader::CoHost(host) => host.language,
             Reader::Attendee | Reader::Guest(_) => self.booking.attendee.language,
         }
     }
@@ -76,6 +81,7 @@ impl Letter<'_> {
     pub(super) fn zone(&self) -> Tz {
         match self.reader {
             Reader::Host => self.host.zone,
+            Reader::CoHost(host) => host.zone,
             Reader::Attendee | Reader::Guest(_) => self.booking.attendee.zone,
         }
     }
@@ -83,9 +89,19 @@ impl Letter<'_> {
     /// The name and zone of the other side.
     pub(super) fn other(&self) -> (&str, Tz) {
         match self.reader {
-            Reader::Host => (&self.booking.attendee.name, self.booking.attendee.zone),
+            Reader::Host | Reader::CoHost(_) => {
+                (&self.booking.attendee.name, self.booking.attendee.zone)
+            }
             Reader::Attendee | Reader::Guest(_) => (&self.host.name, self.host.zone),
         }
+    }
+
+    /// The names of all hosts, the one who answers for it first.
+    pub(super) fn host_names(&self) -> Vec<&str> {
+        std::iter::once(self.host)
+            .chain(self.co_hosts)
+            .map(|host| host.name.as_str())
+            .collect()
     }
 
     /// Whether the session will not take place.

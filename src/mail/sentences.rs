@@ -1,5 +1,6 @@
 //! The sentences of a letter that depend on what happened and on who reads it.
 
+use super::address::one_line;
 use super::content::Writer;
 use super::letter::Reader;
 use crate::kernel::booking::{CancelledBy, News, Status};
@@ -46,6 +47,7 @@ impl Writer<'_> {
         match self.letter.reader {
             Reader::Attendee => t.one("mail-greeting", "name", self.client()),
             Reader::Host => t.one("mail-greeting", "name", self.host()),
+            Reader::CoHost(host) => t.one("mail-greeting", "name", one_line(&host.name)),
             Reader::Guest(_) => t.get("mail-greeting-guest"),
         }
     }
@@ -61,23 +63,31 @@ impl Writer<'_> {
         ];
         match (self.letter.news, self.letter.reader) {
             (News::Requested, Reader::Attendee) => t.with("mail-requested-lead", &values),
-            (News::Requested, Reader::Host) => t.with("mail-requested-lead-host", &values),
+            (News::Requested, Reader::Host | Reader::CoHost(_)) => {
+                t.with("mail-requested-lead-host", &values)
+            }
             (News::Requested, Reader::Guest(_)) => t.with("mail-requested-lead-guest", &values),
             (News::Confirmed, Reader::Guest(_)) => t.with("mail-confirmed-lead-guest", &values),
             (News::Confirmed, _) => t.with("mail-confirmed-lead", &values),
             (News::Rescheduled, _) => t.with("mail-rescheduled-lead", &values),
             (News::Cancelled, reader) => match (self.cancelled_by(), reader) {
-                (Some(CancelledBy::Attendee), Reader::Host | Reader::Guest(_)) => {
-                    t.with("mail-cancelled-lead-by-client", &values)
-                }
-                (Some(CancelledBy::Host), Reader::Attendee | Reader::Guest(_)) => {
-                    t.with("mail-cancelled-lead-by-host", &values)
-                }
+                (
+                    Some(CancelledBy::Attendee),
+                    Reader::Host | Reader::CoHost(_) | Reader::Guest(_),
+                ) => t.with("mail-cancelled-lead-by-client", &values),
+                (
+                    Some(CancelledBy::Host),
+                    Reader::Attendee | Reader::CoHost(_) | Reader::Guest(_),
+                ) => t.with("mail-cancelled-lead-by-host", &values),
                 _ => t.with("mail-cancelled-lead", &values),
             },
-            (News::Declined, Reader::Host) => t.with("mail-declined-lead-host", &values),
+            (News::Declined, Reader::Host | Reader::CoHost(_)) => {
+                t.with("mail-declined-lead-host", &values)
+            }
             (News::Declined, _) => t.with("mail-declined-lead", &values),
-            (News::Expired, Reader::Host) => t.with("mail-expired-lead-host", &values),
+            (News::Expired, Reader::Host | Reader::CoHost(_)) => {
+                t.with("mail-expired-lead-host", &values)
+            }
             (News::Expired, _) => t.with("mail-expired-lead", &values),
         }
     }

@@ -41,6 +41,7 @@ impl Desk {
                 id: "0198-b1".into(),
                 event_type_id: "e1".into(),
                 host_id: "p1".into(),
+                co_host_ids: Vec::new(),
                 life: Life {
                     status: Status::Confirmed,
                     span: Span::new(at("2027-03-16T08:30:00Z"), at("2027-03-16T09:20:00Z"))
@@ -93,6 +94,7 @@ impl Desk {
             reader,
             booking: &self.booking,
             host: &self.host,
+            co_hosts: &[],
             coop: &self.coop,
             domain: "lotsenhaus.example",
             manage_url: "https://lotsenhaus.example/b/manage-token",

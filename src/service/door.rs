@@ -133,10 +133,7 @@ fn participant(door: &Door) -> Participant<'_> {
             &door.view.booking.attendee.name,
             door.view.booking.attendee.language,
         ),
-        Actor::Host => (
-            &door.view.offered.host.name,
-            door.view.offered.host.language,
-        ),
+        Actor::Host => (&door.view.host.name, door.view.host.language),
     };
     Participant {
         display_name,

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use super::{Problems, ServiceError, Viewer, new_id, schedules};
+use super::{Problems, ServiceError, Viewer, new_id, schedules, teams};
 use crate::kernel::event_type::{
-    EventType, Location, Question, QuestionKind, SlotRules, Visibility,
+    EventType, Location, Owner, Question, QuestionKind, SlotRules, Visibility,
 };
 use crate::kernel::people::{Person, Slug};
 use crate::kernel::slots::RulesError;
+use crate::kernel::team::{Part, Team};
 use crate::kernel::text;
 use crate::rooms::Rooms;
 use crate::store::{self, Db, StoreError};
@@ -68,21 +69,30 @@ pub fn list_public(db: &mut Db, host: &Person) -> Result<Vec<EventType>, Service
 pub fn list_public_of_all(db: &mut Db) -> Result<BTreeMap<String, Vec<EventType>>, ServiceError> {
     let mut of_host: BTreeMap<String, Vec<EventType>> = BTreeMap::new();
     for event_type in store::event_types::list_public(db)? {
-        of_host
-            .entry(event_type.host_id.clone())
-            .or_default()
-            .push(event_type);
+        if let Some(host_id) = event_type.host_id().map(str::to_owned) {
+            of_host.entry(host_id).or_default().push(event_type);
+        }
     }
     Ok(of_host)
 }
 
-/// One of the viewer's event types.
+/// The event types that a visitor of a team's page finds.
+pub fn list_public_of_team(db: &mut Db, team: &Team) -> Result<Vec<EventType>, ServiceError> {
+    let mut event_types = store::event_types::list_of_team(db, &team.id)?;
+    event_types.retain(|event_type| event_type.visibility == Visibility::Public);
+    Ok(event_types)
+}
+
+/// One of the viewer's event types, or of a team that they lead.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound`; `Forbidden` for other members of the team.
 pub fn find(db: &mut Db, viewer: &Viewer, id: &str) -> Result<EventType, ServiceError> {
     let event_type = store::event_types::find(db, id)?;
-    viewer.must_be(&event_type.host_id)?;
+    match &event_type.owner {
+        Owner::Host { host_id, .. } => viewer.must_be(host_id)?,
+        Owner::Team { team_id } => teams::must_lead(db, viewer, team_id)?,
+    }
     Ok(event_type)
 }
 
@@ -97,8 +107,32 @@ pub fn create(
     form: EventTypeForm,
     now: DateTime<Utc>,
 ) -> Result<EventType, ServiceError> {
-    let event_type = checked(db, viewer, means, new_id(), form)?;
+    let event_type = checked(db, viewer, means, (new_id(), None), form)?;
     store::event_types::insert(db, &event_type, now)?;
+    Ok(event_type)
+}
+
+/// Adds an event type for a team that the viewer leads. Every member holds its sessions by
+/// turns, until it is said who does.
+///
+/// # Errors
+/// `NotFound`; `Forbidden`; `Invalid` with the fields.
+pub fn create_for_team(
+    db: &mut Db,
+    viewer: &Viewer,
+    means: &Means,
+    (team_id, form): (&str, EventTypeForm),
+    now: DateTime<Utc>,
+) -> Result<EventType, ServiceError> {
+    teams::must_lead(db, viewer, team_id)?;
+    let event_type = checked(db, viewer, means, (new_id(), Some(team_id)), form)?;
+    store::event_types::insert(db, &event_type, now)?;
+    let members = store::teams::members(db, team_id)?;
+    let everybody = Part {
+        is_optional: false,
+        host_ids: members.into_iter().map(|member| member.person.id).collect(),
+    };
+    store::teams::replace_parts(db, &event_type.id, &[everybody])?;
     Ok(event_type)
 }
 
@@ -113,8 +147,8 @@ pub fn replace(
     id: &str,
     form: EventTypeForm,
 ) -> Result<EventType, ServiceError> {
-    find(db, viewer, id)?;
-    let event_type = checked(db, viewer, means, id.to_owned(), form)?;
+    let stored = find(db, viewer, id)?;
+    let event_type = checked(db, viewer, means, (id.to_owned(), stored.team_id()), form)?;
     store::event_types::update(db, &event_type)?;
     Ok(event_type)
 }
@@ -132,14 +166,25 @@ fn checked(
     db: &mut Db,
     viewer: &Viewer,
     means: &Means,
-    id: String,
+    (id, team_id): (String, Option<&str>),
     form: EventTypeForm,
 ) -> Result<EventType, ServiceError> {
     let mut problems = Problems::default();
     let slug = problems.take("slug", Slug::parse(&form.slug));
     let title = problems.take("title", text::one_line(&form.title, 1, 120));
     let description = problems.take("description", text::lines(&form.description, 0, 5_000));
-    let schedule_id = schedule_of(db, viewer, form.schedule_id.as_deref(), &mut problems)?;
+    let owner = match team_id {
+        Some(team_id) => Some(Owner::Team {
+            team_id: team_id.to_owned(),
+        }),
+        None => {
+            let schedule_id = schedule_of(db, viewer, form.schedule_id.as_deref(), &mut problems)?;
+            schedule_id.map(|schedule_id| Owner::Host {
+                host_id: viewer.person.id.clone(),
+                schedule_id,
+            })
+        }
+    };
     check_rules(&form.rules, &mut problems);
     let location = checked_location(means.rooms, form.location, &mut problems);
     let mut questions = checked_questions(form.questions, &mut problems);
@@ -147,22 +192,25 @@ fn checked(
         means.texts.get(viewer.person.language, "question-phone")
     });
     if let Some(slug) = &slug {
-        match store::event_types::find_by_slug(db, &viewer.person.id, slug) {
-            Ok((other, _)) if other.id != id => problems.add("slug", "already-taken"),
+        let other = match team_id {
+            Some(team_id) => store::event_types::find_by_team(db, team_id, slug),
+            None => store::event_types::find_by_slug(db, &viewer.person.id, slug).map(|of| of.0),
+        };
+        match other {
+            Ok(other) if other.id != id => problems.add("slug", "already-taken"),
             Ok(_) | Err(StoreError::NotFound) => {}
             Err(error) => return Err(error.into()),
         }
     }
     problems.finish()?;
-    let (Some(slug), Some(title), Some(description), Some(schedule_id)) =
-        (slug, title, description, schedule_id)
+    let (Some(slug), Some(title), Some(description), Some(owner)) =
+        (slug, title, description, owner)
     else {
         return Err(ServiceError::Invalid(Vec::new()));
     };
     Ok(EventType {
         id,
-        host_id: viewer.person.id.clone(),
-        schedule_id,
+        owner,
         slug,
         title,
         description,

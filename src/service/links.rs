@@ -8,6 +8,7 @@ use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::slots::Place;
 use crate::kernel::booking::Actor;
 use crate::kernel::people::{Slug, Username};
 use crate::store::links::Purpose;
@@ -73,6 +74,11 @@ impl Links {
     /// An event type's page.
     pub fn event_type(&self, username: &Username, slug: &Slug) -> String {
         format!("{}/@{username}/{slug}", self.base_url)
+    }
+
+    /// Where something that is offered is booked.
+    pub fn place(&self, place: &Place) -> String {
+        format!("{}{}", self.base_url, place.path())
     }
 
     /// A booking at the host's desk.

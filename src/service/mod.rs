@@ -14,6 +14,7 @@ pub mod links;
 pub mod portraits;
 pub mod schedules;
 pub mod slots;
+pub mod teams;
 
 pub use crate::store::{Db, StoreError};
 pub use errors::{FieldError, Problems, ServiceError};

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::db::{instant, micros};
 use super::event_types::{location_columns, read_location};
-use super::schema::{answers, attendees, bookings};
+use super::schema::{answers, attendees, booking_hosts, bookings};
 use super::{Db, StoreError};
 use crate::kernel::booking::{Attendee, Booking, CancelledBy, Life, Status};
 use crate::kernel::people::{Email, Language};
@@ -74,6 +74,15 @@ pub fn insert(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
             guests: guests.join(" "),
         })
         .execute(db)?;
+    for (position, host_id) in (1..).zip(&booking.co_host_ids) {
+        diesel::insert_into(booking_hosts::table)
+            .values((
+                booking_hosts::booking_id.eq(&booking.id),
+                booking_hosts::person_id.eq(host_id),
+                booking_hosts::position.eq(position),
+            ))
+            .execute(db)?;
+    }
     for (position, (question, answer)) in (0..).zip(&attendee.answers) {
         diesel::insert_into(answers::table)
             .values(AnswerRow {
@@ -122,7 +131,12 @@ pub fn find(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
         .filter(answers::booking_id.eq(id))
         .order(answers::position)
         .load(db)?;
-    read(row, attendee, answers)
+    let co_host_ids = booking_hosts::table
+        .filter(booking_hosts::booking_id.eq(id))
+        .order(booking_hosts::position)
+        .select(booking_hosts::person_id)
+        .load(db)?;
+    read(row, co_host_ids, attendee, answers)
 }
 
 /// Which bookings of a host are listed.
@@ -141,10 +155,36 @@ pub struct Listing<'a> {
     pub limit: u32,
 }
 
-/// The bookings of a host, in order of start and id.
+/// The bookings of a host, also those of others that they hold with them, in order of start and
+/// id.
 pub fn list(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, StoreError> {
+    let own = bookings::person_id.eq(listing.host_id);
+    let mut rows: Vec<Row> = part_of(listing).filter(own).load(db)?;
+    let shared: Vec<Row> = part_of(listing)
+        .filter(bookings::id.eq_any(with_others(listing.host_id.to_owned())))
+        .load(db)?;
+    if !shared.is_empty() {
+        rows.extend(shared);
+        rows.sort_by(|one, other| (one.starts_at, &one.id).cmp(&(other.starts_at, &other.id)));
+        rows.truncate(usize::try_from(listing.limit).unwrap_or(usize::MAX));
+    }
+    with_attendees(db, rows)
+}
+
+type Backend = <Db as diesel::Connection>::Backend;
+type Query<'a> = bookings::BoxedQuery<'a, Backend>;
+
+/// The ids of the bookings that somebody holds with others who answer for them.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn with_others(host_id: String) -> _ {
+    booking_hosts::table
+        .filter(booking_hosts::person_id.eq(host_id))
+        .select(booking_hosts::booking_id)
+}
+
+/// What is listed, of whomever.
+fn part_of<'a>(listing: &Listing) -> Query<'a> {
     let mut query = bookings::table
-        .filter(bookings::person_id.eq(listing.host_id))
         .filter(bookings::ends_at.gt(micros(listing.from)))
         .order((bookings::starts_at, bookings::id))
         .limit(i64::from(listing.limit))
@@ -164,8 +204,7 @@ pub fn list(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, StoreError> 
                     .and(bookings::id.gt(id.clone()))),
         );
     }
-    let rows: Vec<Row> = query.load(db)?;
-    with_attendees(db, rows)
+    query
 }
 
 /// A part of a host's bookings.
@@ -181,7 +220,8 @@ pub enum Shelf {
     Cancelled,
 }
 
-/// So many bookings of a shelf after the first `skip`; past and cancelled ones backwards.
+/// So many bookings of a shelf after the first `skip`, also those of others that the host holds
+/// with them; past and cancelled ones backwards.
 pub fn list_shelf(
     db: &mut Db,
     host_id: &str,
@@ -189,18 +229,45 @@ pub fn list_shelf(
     (skip, count): (u32, u32),
     now: DateTime<Utc>,
 ) -> Result<Vec<Booking>, StoreError> {
+    let shared: Vec<Row> = shelf_query(shelf, now)
+        .filter(bookings::id.eq_any(with_others(host_id.to_owned())))
+        .limit(i64::from(skip) + i64::from(count))
+        .load(db)?;
+    let own = shelf_query(shelf, now).filter(bookings::person_id.eq(host_id));
+    if shared.is_empty() {
+        let rows = own
+            .offset(i64::from(skip))
+            .limit(i64::from(count))
+            .load(db)?;
+        return with_attendees(db, rows);
+    }
+    let mut rows: Vec<Row> = own.limit(i64::from(skip) + i64::from(count)).load(db)?;
+    rows.extend(shared);
+    rows.sort_by(|one, other| {
+        let order = (one.starts_at, &one.id).cmp(&(other.starts_at, &other.id));
+        match shelf {
+            Shelf::Waiting | Shelf::Upcoming => order,
+            Shelf::Past | Shelf::Cancelled => order.reverse(),
+        }
+    });
+    let size = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let rows = rows
+        .into_iter()
+        .skip(size(skip))
+        .take(size(count))
+        .collect();
+    with_attendees(db, rows)
+}
+
+/// What is on a shelf, of whomever, in its order.
+fn shelf_query<'a>(shelf: Shelf, now: DateTime<Utc>) -> Query<'a> {
     let now = micros(now);
-    let query = bookings::table
-        .filter(bookings::person_id.eq(host_id))
-        .offset(i64::from(skip))
-        .limit(i64::from(count))
-        .into_boxed();
-    let rows: Vec<Row> = match shelf {
+    let query = bookings::table.into_boxed();
+    match shelf {
         Shelf::Waiting => query
             .filter(bookings::status.eq("tentative"))
             .filter(bookings::hold_until.gt(now))
-            .order((bookings::starts_at, bookings::id))
-            .load(db)?,
+            .order((bookings::starts_at, bookings::id)),
         Shelf::Upcoming => query
             .filter(
                 bookings::status.eq("confirmed").or(bookings::status
@@ -208,23 +275,19 @@ pub fn list_shelf(
                     .and(bookings::hold_until.gt(now))),
             )
             .filter(bookings::ends_at.gt(now))
-            .order((bookings::starts_at, bookings::id))
-            .load(db)?,
+            .order((bookings::starts_at, bookings::id)),
         Shelf::Past => query
             .filter(bookings::status.eq("confirmed"))
             .filter(bookings::ends_at.le(now))
-            .order((bookings::starts_at.desc(), bookings::id.desc()))
-            .load(db)?,
+            .order((bookings::starts_at.desc(), bookings::id.desc())),
         Shelf::Cancelled => query
             .filter(
                 bookings::status.eq("cancelled").or(bookings::status
                     .eq("tentative")
                     .and(bookings::hold_until.le(now))),
             )
-            .order((bookings::starts_at.desc(), bookings::id.desc()))
-            .load(db)?,
-    };
-    with_attendees(db, rows)
+            .order((bookings::starts_at.desc(), bookings::id.desc())),
+    }
 }
 
 fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreError> {
@@ -240,8 +303,13 @@ fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreErro
         .collect();
     let mut answers: HashMap<String, Vec<AnswerRow>> = HashMap::new();
     let rows_of_answers: Vec<AnswerRow> = answers::table
-        .filter(answers::booking_id.eq_any(ids))
+        .filter(answers::booking_id.eq_any(ids.clone()))
         .order((answers::booking_id, answers::position))
+        .load(db)?;
+    let hosts: Vec<(String, String)> = booking_hosts::table
+        .filter(booking_hosts::booking_id.eq_any(ids))
+        .order((booking_hosts::booking_id, booking_hosts::position))
+        .select((booking_hosts::booking_id, booking_hosts::person_id))
         .load(db)?;
     for answer in rows_of_answers {
         answers
@@ -249,11 +317,16 @@ fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreErro
             .or_default()
             .push(answer);
     }
+    let mut co_hosts: HashMap<String, Vec<String>> = HashMap::new();
+    for (booking_id, host_id) in hosts {
+        co_hosts.entry(booking_id).or_default().push(host_id);
+    }
     rows.into_iter()
         .map(|row| {
             let attendee = attendees.remove(&row.id).ok_or(CORRUPT)?;
             let answers = answers.remove(&row.id).unwrap_or_default();
-            read(row, attendee, answers)
+            let co_host_ids = co_hosts.remove(&row.id).unwrap_or_default();
+            read(row, co_host_ids, attendee, answers)
         })
         .collect()
 }
@@ -314,7 +387,12 @@ fn read_status(row: &Row) -> Result<Status, StoreError> {
     }
 }
 
-fn read(row: Row, attendee: AttendeeRow, answers: Vec<AnswerRow>) -> Result<Booking, StoreError> {
+fn read(
+    row: Row,
+    co_host_ids: Vec<String>,
+    attendee: AttendeeRow,
+    answers: Vec<AnswerRow>,
+) -> Result<Booking, StoreError> {
     let email = |text: &str| Email::parse(text).map_err(|_| CORRUPT);
     let span = Span::new(instant(row.starts_at)?, instant(row.ends_at)?).ok_or(CORRUPT)?;
     Ok(Booking {
@@ -326,6 +404,7 @@ fn read(row: Row, attendee: AttendeeRow, answers: Vec<AnswerRow>) -> Result<Book
         id: row.id,
         event_type_id: row.event_type_id,
         host_id: row.person_id,
+        co_host_ids,
         title: row.title,
         location: read_location(&row.location_kind, row.location_value)?,
         created_at: instant(row.created_at)?,

@@ -1,5 +1,7 @@
 //! Time of a host that is busy elsewhere.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::db::{instant, micros};
@@ -83,6 +85,29 @@ pub fn in_range(db: &mut Db, host_id: &str, range: Span) -> Result<SpanSet, Stor
         .map(|(starts_at, ends_at)| span(starts_at, ends_at))
         .collect::<Result<_, _>>()?;
     Ok(SpanSet::from_spans(spans))
+}
+
+/// The same of several hosts, by the id of the host; one who has none has no entry.
+pub fn in_range_of(
+    db: &mut Db,
+    host_ids: &[&str],
+    range: Span,
+) -> Result<HashMap<String, SpanSet>, StoreError> {
+    let rows: Vec<(String, i64, i64)> = busy::table
+        .filter(busy::person_id.eq_any(host_ids))
+        .filter(busy::ends_at.gt(micros(range.start())))
+        .filter(busy::starts_at.lt(micros(range.end())))
+        .select((busy::person_id, busy::starts_at, busy::ends_at))
+        .load(db)?;
+    let mut of_host: HashMap<String, Vec<Span>> = HashMap::new();
+    for (host_id, starts_at, ends_at) in rows {
+        let spans = of_host.entry(host_id).or_default();
+        spans.push(span(starts_at, ends_at)?);
+    }
+    Ok(of_host
+        .into_iter()
+        .map(|(host_id, spans)| (host_id, SpanSet::from_spans(spans)))
+        .collect())
 }
 
 fn span(starts_at: i64, ends_at: i64) -> Result<Span, StoreError> {

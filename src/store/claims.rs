@@ -205,6 +205,29 @@ pub fn in_range_of(
     Ok(of_host)
 }
 
+/// The live sessions, requests and holds of an event type that touch `range`, each one once,
+/// however many hosts hold it.
+pub fn sessions_of(db: &mut Db, range: Span, view: View) -> Result<Vec<Span>, StoreError> {
+    let rows: Vec<(String, i64, i64)> = claims::table
+        .filter(claims::event_type_id.eq(view.event_type_id))
+        .filter(claims::starts_at.lt(micros(range.end())))
+        .filter(claims::starts_at.gt(micros(range.start() - LONGEST)))
+        .filter(
+            claims::expires_at
+                .is_null()
+                .or(claims::expires_at.gt(micros(view.now))),
+        )
+        .select((claims::holder_id, claims::starts_at, claims::ends_at))
+        .distinct()
+        .load(db)?;
+    rows.into_iter()
+        .filter(|(holder_id, ..)| view.except != Some(holder_id.as_str()))
+        .map(|(_, starts_at, ends_at)| {
+            Span::new(instant(starts_at)?, instant(ends_at)?).ok_or(StoreError::Corrupt("claim"))
+        })
+        .collect()
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = claims)]
 struct Row {

@@ -9,7 +9,7 @@ use super::schema::{event_types, questions, schedules};
 use super::{Db, StoreError};
 use crate::kernel::availability::Schedule;
 use crate::kernel::event_type::{
-    EventType, Location, Question, QuestionKind, SlotRules, Visibility, Window,
+    EventType, Location, Owner, Question, QuestionKind, SlotRules, Visibility, Window,
 };
 use crate::kernel::limits::Limits;
 use crate::kernel::people::Slug;
@@ -20,8 +20,8 @@ const CORRUPT: StoreError = StoreError::Corrupt("event type");
 #[diesel(table_name = event_types, treat_none_as_null = true)]
 struct Row {
     id: String,
-    person_id: String,
-    schedule_id: String,
+    person_id: Option<String>,
+    schedule_id: Option<String>,
     slug: String,
     title: String,
     description: String,
@@ -44,6 +44,7 @@ struct Row {
     location_value: String,
     visibility: String,
     created_at: i64,
+    team_id: Option<String>,
 }
 
 #[derive(Queryable, Insertable)]
@@ -116,11 +117,23 @@ pub fn find_by_slug(
     slug: &Slug,
 ) -> Result<(EventType, Schedule), StoreError> {
     let (row, schedule): (Row, ScheduleRow) = event_types::table
-        .inner_join(schedules::table.on(schedules::id.eq(event_types::schedule_id)))
+        .inner_join(schedules::table.on(event_types::schedule_id.eq(schedules::id.nullable())))
         .filter(event_types::person_id.eq(host_id))
         .filter(event_types::slug.eq(slug.as_str()))
         .get_result(db)?;
     Ok((with_questions(db, row)?, with_rules(db, schedule)?))
+}
+
+/// Finds an event type by its team and slug, also a closed one.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_by_team(db: &mut Db, team_id: &str, slug: &Slug) -> Result<EventType, StoreError> {
+    let row: Row = event_types::table
+        .filter(event_types::team_id.eq(team_id))
+        .filter(event_types::slug.eq(slug.as_str()))
+        .get_result(db)?;
+    with_questions(db, row)
 }
 
 /// The event types of a host, the oldest first.
@@ -129,6 +142,19 @@ pub fn list(db: &mut Db, host_id: &str) -> Result<Vec<EventType>, StoreError> {
         .filter(event_types::person_id.eq(host_id))
         .order(event_types::id)
         .load(db)?;
+    all_with_questions(db, rows)
+}
+
+/// The event types of a team, the oldest first.
+pub fn list_of_team(db: &mut Db, team_id: &str) -> Result<Vec<EventType>, StoreError> {
+    let rows: Vec<Row> = event_types::table
+        .filter(event_types::team_id.eq(team_id))
+        .order(event_types::id)
+        .load(db)?;
+    all_with_questions(db, rows)
+}
+
+fn all_with_questions(db: &mut Db, rows: Vec<Row>) -> Result<Vec<EventType>, StoreError> {
     let mut questions: Vec<QuestionRow> = questions::table
         .filter(questions::event_type_id.eq_any(rows.iter().map(|row| row.id.clone())))
         .order((questions::event_type_id, questions::position))
@@ -212,8 +238,9 @@ fn row(event_type: &EventType, created_at: i64) -> Row {
     let durations: Vec<String> = rules.durations.iter().map(u32::to_string).collect();
     Row {
         id: event_type.id.clone(),
-        person_id: event_type.host_id.clone(),
-        schedule_id: event_type.schedule_id.clone(),
+        person_id: event_type.host_id().map(str::to_owned),
+        schedule_id: event_type.schedule_id().map(str::to_owned),
+        team_id: event_type.team_id().map(str::to_owned),
         slug: event_type.slug.to_string(),
         title: event_type.title.clone(),
         description: event_type.description.clone(),
@@ -295,8 +322,14 @@ fn read(row: Row, questions: Vec<QuestionRow>) -> Result<EventType, StoreError> 
             .map(read_question)
             .collect::<Result<_, _>>()?,
         id: row.id,
-        host_id: row.person_id,
-        schedule_id: row.schedule_id,
+        owner: match (row.person_id, row.schedule_id, row.team_id) {
+            (Some(host_id), Some(schedule_id), None) => Owner::Host {
+                host_id,
+                schedule_id,
+            },
+            (None, None, Some(team_id)) => Owner::Team { team_id },
+            _ => return Err(CORRUPT),
+        },
         title: row.title,
         description: row.description,
         needs_approval: row.needs_approval,

@@ -6,6 +6,7 @@ pub mod busy;
 pub mod claims;
 mod db;
 pub mod event_types;
+pub mod fairness;
 pub mod idempotency;
 pub mod inspect;
 pub mod jobs;
@@ -15,6 +16,7 @@ pub mod rooms;
 pub mod schedules;
 mod schema;
 pub mod settings;
+pub mod teams;
 mod writer;
 
 use std::sync::Arc;

@@ -9,9 +9,9 @@ use super::{Db, StoreError};
 use crate::kernel::people::{Email, Language, Person, Profile, Username};
 use crate::kernel::zone;
 
-#[derive(Queryable, Insertable, AsChangeset)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = people, treat_none_as_null = true)]
-struct Row {
+pub(super) struct Row {
     id: String,
     username: String,
     name: String,
@@ -168,6 +168,30 @@ pub fn lock(db: &mut Db, id: &str) -> Result<Person, StoreError> {
         Db::Sqlite(connection) => person.get_result(connection)?,
     };
     row.try_into()
+}
+
+/// Holds several people until the transaction ends, as [`lock`] does; they are held in the order
+/// of their ids, so that two acts never wait for each other.
+pub fn lock_all(db: &mut Db, ids: &[&str]) -> Result<(), StoreError> {
+    if let Db::Pg(connection) = db {
+        people::table
+            .filter(people::id.eq_any(ids))
+            .order(people::id)
+            .select(people::id)
+            .for_no_key_update()
+            .load::<String>(connection)?;
+    }
+    Ok(())
+}
+
+/// Finds several people by id, in any order.
+pub fn find_all(db: &mut Db, ids: &[&str]) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(people::id.eq_any(ids))
+        .load::<Row>(db)?
+        .into_iter()
+        .map(Person::try_from)
+        .collect()
 }
 
 /// A picture of a person, ready to be sent.

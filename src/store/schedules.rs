@@ -1,5 +1,7 @@
 //! Schedules and their rules.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, Weekday};
 use diesel::prelude::*;
 
@@ -96,6 +98,33 @@ pub fn list(db: &mut Db, host_id: &str) -> Result<Vec<Schedule>, StoreError> {
         .order(schedule_rules::position)
         .load(db)?;
     rows.into_iter().map(|row| read(row, &rules)).collect()
+}
+
+/// The first schedule of each of several hosts.
+pub fn first_of_each(db: &mut Db, host_ids: &[&str]) -> Result<Vec<Schedule>, StoreError> {
+    let mut rows: Vec<ScheduleRow> = schedules::table
+        .filter(schedules::person_id.eq_any(host_ids))
+        .order((schedules::person_id, schedules::id))
+        .load(db)?;
+    rows.dedup_by(|next, first| next.1 == first.1);
+    let mut rules: HashMap<String, Vec<RuleRow>> = HashMap::new();
+    let ids: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+    let loaded: Vec<RuleRow> = schedule_rules::table
+        .filter(schedule_rules::schedule_id.eq_any(ids))
+        .order((schedule_rules::schedule_id, schedule_rules::position))
+        .load(db)?;
+    for rule in loaded {
+        rules
+            .entry(rule.schedule_id.clone())
+            .or_default()
+            .push(rule);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let rules = rules.remove(&row.0).unwrap_or_default();
+            read(row, &rules)
+        })
+        .collect()
 }
 
 fn insert_rules(db: &mut Db, schedule: &Schedule) -> Result<(), StoreError> {

@@ -24,13 +24,35 @@ table! { schedule_rules (schedule_id, position) {
     date -> Nullable<Text>, from_minute -> Nullable<Integer>, to_minute -> Nullable<Integer>,
 } }
 table! { event_types (id) {
-    id -> Text, person_id -> Text, schedule_id -> Text, slug -> Text, title -> Text,
+    id -> Text, person_id -> Nullable<Text>, schedule_id -> Nullable<Text>, slug -> Text, title -> Text,
     description -> Text, durations -> Text, step -> Integer, buffer_before -> Integer,
     buffer_after -> Integer, buffers_add_up -> Bool, minimum_notice -> Integer,
     window_days -> Nullable<Integer>, window_from -> Nullable<Text>, window_to -> Nullable<Text>,
     per_day -> Nullable<Integer>, per_week -> Nullable<Integer>, per_month -> Nullable<Integer>,
     minutes_per_day -> Nullable<Integer>, seats -> Integer, needs_approval -> Bool,
     location_kind -> Text, location_value -> Text, visibility -> Text, created_at -> BigInt,
+    team_id -> Nullable<Text>,
+} }
+table! { teams (id) {
+    id -> Text, slug -> Text, name -> Text, description -> Text, zone -> Text,
+    created_at -> BigInt,
+} }
+table! { memberships (team_id, person_id) {
+    team_id -> Text, person_id -> Text, role -> Text, weight -> Integer, joined_at -> BigInt,
+} }
+table! { event_type_hosts (event_type_id, person_id) {
+    event_type_id -> Text, person_id -> Text, part -> Integer, is_optional -> Bool,
+} }
+table! { booking_hosts (booking_id, position) {
+    booking_id -> Text, person_id -> Text, position -> Integer,
+} }
+table! { fairness (id) {
+    id -> Text, team_id -> Text, person_id -> Text, booking_id -> Text, kind -> Text,
+    reason -> Text, weight -> Integer, change -> BigInt, at -> BigInt,
+} }
+table! { balances (team_id, person_id) {
+    team_id -> Text, person_id -> Text, balance -> BigInt, asked -> Integer, taken -> Integer,
+    declined -> Integer, absent -> Integer, last_taken_at -> Nullable<BigInt>,
 } }
 table! { questions (event_type_id, position) {
     event_type_id -> Text, position -> Integer, key -> Text, label -> Text, kind -> Text,
@@ -73,6 +95,9 @@ table! { idempotency (key_hash) {
 
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
+diesel::joinable!(memberships -> people (person_id));
+diesel::joinable!(memberships -> teams (team_id));
+diesel::joinable!(booking_hosts -> bookings (booking_id));
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     portraits,
@@ -94,4 +119,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     mails,
     idempotency,
+    teams,
+    memberships,
+    event_type_hosts,
+    booking_hosts,
+    fairness,
+    balances,
 );

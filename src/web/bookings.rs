@@ -130,10 +130,10 @@ fn next_week(
     now: DateTime<Utc>,
 ) -> Result<Option<Span>, ServiceError> {
     let offered = &view.offered;
-    if offered.event_type.visibility == Visibility::Closed || offered.host.is_disabled {
+    if offered.event_type.visibility == Visibility::Closed || view.host.is_disabled {
         return Ok(None);
     }
-    let (span, zone) = (view.booking.life.span, offered.schedule.hours.zone);
+    let (span, zone) = (view.booking.life.span, offered.zone);
     let local = crate::kernel::zone::local(span.start(), zone);
     for week in 1..=4 {
         let Some(local) = local.checked_add_signed(Duration::weeks(week)) else {
@@ -164,7 +164,7 @@ fn booking_page(
         view,
         next_week,
     } = loaded;
-    let BookingView { booking, offered } = &view;
+    let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
     let t = page::words(state, reader);
     let path = format!("/b/{token}");
     let layout = page::layout(state, &instance, reader, &path);
@@ -175,7 +175,7 @@ fn booking_page(
     let door = page::local(state, &state.links.door(&booking.id, Actor::Attendee)).to_owned();
     let opens = booking.life.span.start() - Duration::minutes(10);
     let is_open = standing == Standing::Agreed && is_online && opens <= now;
-    let event = format!("/@{}/{}", offered.host.username, offered.event_type.slug);
+    let event = offered.place().path();
     let is_offered = offered.event_type.visibility != Visibility::Closed;
     let (heading, title) = heading(&t, standing, &view);
     BookingPage {
@@ -187,13 +187,8 @@ fn booking_page(
         is_agreed: matches!(standing, Standing::Agreed | Standing::Past),
         is_alive,
         may_change: booking.life.may_change(now).is_ok(),
-        leaf: Leaf::of(
-            &t,
-            booking.life.span,
-            booking.attendee.zone,
-            offered.host.zone,
-        ),
-        place: Place::of(&t, &booking.location, &state.rooms, &offered.host.name),
+        leaf: Leaf::of(&t, booking.life.span, booking.attendee.zone, host.zone),
+        place: Place::of(&t, &booking.location, &state.rooms, &host.name),
         calendar: is_alive.then(|| href("/calendar.ics")),
         enter: is_open.then(|| layout.href(&door)),
         door: (is_alive && is_online).then(|| NextLink {
@@ -211,10 +206,10 @@ fn booking_page(
         next_week: next_week
             .filter(|_| is_offered)
             .map(|span| again(&t, &view, span, &event, reader, now)),
-        host: offered.host.name.clone(),
-        portrait: Portrait::of(&offered.host, "small"),
-        dial_number: dial_number(&offered.host.profile.phone),
-        phone: offered.host.profile.phone.clone(),
+        host: host.name.clone(),
+        portrait: Portrait::of(host, "small"),
+        dial_number: dial_number(&host.profile.phone),
+        phone: host.profile.phone.clone(),
         t,
         layout,
     }
@@ -227,7 +222,7 @@ pub(super) fn is_online(location: &Location) -> bool {
 
 /// The heading of the page, and its title.
 fn heading(t: &Words, standing: Standing, view: &BookingView) -> (String, String) {
-    let host = view.offered.host.name.as_str();
+    let host = view.host.name.as_str();
     let heading = match standing {
         Standing::Agreed => t.get("booked-agreed"),
         Standing::Asked(_) => t.get("booked-asked"),
@@ -254,14 +249,14 @@ fn lead(t: &Words, view: &BookingView) -> String {
                 "when",
                 t.span_long(booking.life.span, booking.attendee.zone).into(),
             ),
-            ("host", view.offered.host.name.as_str().into()),
+            ("host", view.host.name.as_str().into()),
         ],
     )
 }
 
 fn notes(t: &Words, standing: Standing, view: &BookingView) -> Vec<String> {
     let attendee = &view.booking.attendee;
-    let host = view.offered.host.name.as_str();
+    let host = view.host.name.as_str();
     match standing {
         Standing::Agreed => vec![t.one("booked-mail", "email", attendee.email.as_str())],
         Standing::Asked(until) => {
@@ -348,7 +343,8 @@ pub async fn calendar_file(
         news,
         reader: LetterReader::Attendee,
         booking: &view.booking,
-        host: &view.offered.host,
+        host: &view.host,
+        co_hosts: &view.co_hosts,
         coop: &coop(&instance),
         domain: state.domain(),
         manage_url: &state.links.manage(&view.booking.id),
@@ -464,20 +460,15 @@ async fn cancel_page(
     let t = page::words(state, reader);
     let path = format!("/b/{token}");
     let layout = page::layout(state, &instance, reader, &format!("{path}/cancel"));
-    let BookingView { booking, offered } = &view;
+    let (booking, host) = (&view.booking, &view.host);
     let reason = Field::new("reason", t.get("field-reason"), Kind::Area, typed)
         .optional()
-        .hint(t.one("field-reason-hint", "host", offered.host.name.as_str()))
+        .hint(t.one("field-reason-hint", "host", host.name.as_str()))
         .checked(&t, errors);
     Ok(CancelPage {
-        leaf: Leaf::of(
-            &t,
-            booking.life.span,
-            booking.attendee.zone,
-            offered.host.zone,
-        )
-        .what(booking.title.clone()),
-        host: offered.host.name.clone(),
+        leaf: Leaf::of(&t, booking.life.span, booking.attendee.zone, host.zone)
+            .what(booking.title.clone()),
+        host: host.name.clone(),
         action: layout.href(&format!("{path}/cancel")),
         back: layout.href(&path),
         reschedule: layout.href(&format!("{path}/reschedule")),

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::address::Address;
 use super::month::{self, Day, Source};
 use super::zones;
+use crate::kernel::people::Username;
 use crate::kernel::slots::Slot;
 use crate::texts::Words;
 
@@ -25,6 +26,8 @@ pub struct Ways {
     pub duration: Option<u32>,
     /// The language, if the reader chose one.
     pub lang: Option<&'static str>,
+    /// The host of a team that is wanted.
+    pub host: Option<Username>,
 }
 
 /// What a calendar shows.
@@ -178,8 +181,14 @@ impl Ways {
         address
             .with_some("duration", duration.map(|d| d.to_string()).as_deref())
             .with_some("zone", self.zone.map(|zone| zone.name()))
+            .with_some("host", self.host.as_ref().map(Username::as_str))
             .with_some("lang", self.lang)
             .to_string()
+    }
+
+    /// The same page with the day it opens on.
+    pub fn page(&self) -> String {
+        self.carry(Address::new(&self.path), self.duration)
     }
 
     /// The same page with another day.
@@ -324,6 +333,8 @@ fn zone_part(plan: &Plan<'_>) -> ZonePart {
     let zone = plan.source.zone;
     let mut carried = vec![("month", plan.first.format("%Y-%m").to_string())];
     carried.extend(plan.ways.duration.map(|d| ("duration", d.to_string())));
+    let host = plan.ways.host.as_ref();
+    carried.extend(host.map(|host| ("host", host.to_string())));
     carried.extend(plan.ways.lang.map(|lang| ("lang", lang.to_owned())));
     ZonePart {
         name: zone.name(),
@@ -417,6 +428,7 @@ mod tests {
             slot_path: "/@mira/first/book".to_owned(),
             zone: Some(Tz::Europe__Lisbon),
             duration: None,
+            host: None,
             lang: Some("de"),
         };
         Calendar::of(&Plan {

@@ -1,7 +1,7 @@
 //! `/@{username}/{slug}`: when a session can be.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -11,6 +11,7 @@ use super::assets;
 use super::calendar::{Calendar, Cell, Ways};
 use super::encoded::Coding;
 use super::errors::PageError;
+use super::face::Face;
 use super::hosts::NextLink;
 use super::layout::{self, Layout, Portrait, dial_number, paragraphs};
 use super::page;
@@ -18,7 +19,7 @@ use super::place::Place;
 use super::schedule::{self, Times};
 use super::wanted::{self, Wanted};
 use crate::http::language::Reader;
-use crate::kernel::people::{Slug, Username};
+use crate::kernel::people::Username;
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Offered};
 use crate::service::{Db, ServiceError};
@@ -37,6 +38,7 @@ struct EventTypePage {
     host_href: String,
     portrait: Portrait,
     portrait_alt: String,
+    choices: Vec<Choice>,
     description: Vec<String>,
     needs_approval: bool,
     next: Option<NextLink>,
@@ -59,21 +61,20 @@ struct Loaded {
 /// `NotFound`; `Unreadable` when the query holds no such thing.
 pub async fn event_type(
     state: Data<State>,
-    path: Path<(String, String)>,
     query: Query<wanted::Query>,
     reader: Reader,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let (username, slug) = (page::username(&path.0)?, page::slug(&path.1)?);
     let wanted = Wanted::try_from(query.into_inner())?;
+    let place = page::place(&request, wanted.host.clone())?;
     let coding = Coding::of(&request);
-    let key = format!("event {username} {slug} {wanted:?} {reader:?} {coding:?}");
+    let key = format!("event {place:?} {wanted:?} {reader:?} {coding:?}");
     let body = state
         .answer(key, async |now| {
             let asked = wanted.clone();
             let loaded = state
                 .store
-                .read(move |db| load(db, &username, &slug, &asked, now))
+                .read(move |db| load(db, &place, &asked, now))
                 .await?;
             let page = event_type_page(&state, loaded, &wanted, reader, now);
             Ok::<_, PageError>(coding.encode(Bytes::from(page.render()?)))
@@ -88,12 +89,11 @@ pub async fn event_type(
 
 fn load(
     db: &mut Db,
-    username: &Username,
-    slug: &Slug,
+    place: &slots::Place,
     wanted: &Wanted,
     now: DateTime<Utc>,
 ) -> Result<Loaded, ServiceError> {
-    let offered = slots::offered(db, username, slug)?;
+    let offered = slots::offered(db, place)?;
     let duration = schedule::duration(&offered, wanted)?;
     Ok(Loaded {
         instance: instance::load(db)?,
@@ -115,14 +115,15 @@ fn event_type_page(
         times,
     } = loaded;
     let t = page::words(state, reader);
-    let (host, event_type) = (&offered.host, &offered.event_type);
-    let path = format!("/@{}/{}", host.username, event_type.slug);
+    let event_type = &offered.event_type;
+    let path = offered.place().path();
     let layout = page::layout(state, &instance, reader, &address(&path, wanted));
     let ways = Ways {
         slot_path: format!("{path}/book"),
         path,
         zone: wanted.zone,
         duration: wanted.duration,
+        host: wanted.host.clone(),
         lang: layout::carried(reader),
     };
     let next = times.next.map(|slot| NextLink {
@@ -137,27 +138,63 @@ fn event_type_page(
         "event-title",
         &[
             ("title", event_type.title.as_str().into()),
-            ("host", host.name.as_str().into()),
+            ("host", offered.name().into()),
         ],
     );
+    let face = Face::of(&t, &offered);
     EventTypePage {
         title,
         name: event_type.title.clone(),
-        host_href: layout.href(&format!("/@{}", host.username)),
-        portrait: Portrait::of(host, "small"),
-        portrait_alt: t.one("portrait-of", "name", host.name.as_str()),
+        host_href: layout.href(&face.path),
+        portrait: face.portrait,
+        portrait_alt: face.alt,
+        choices: choices(&t, &ways, &offered),
         description: paragraphs(&event_type.description),
         needs_approval: event_type.needs_approval,
         next,
         calendar: times.calendar(&t, &ways, &offered, now),
-        place: Place::of(&t, &event_type.location, &state.rooms, &host.name),
-        dial_number: dial_number(&host.profile.phone),
-        phone: host.profile.phone.clone(),
-        host: host.name.clone(),
+        place: Place::of(&t, &event_type.location, &state.rooms, offered.name()),
+        dial_number: dial_number(&face.phone),
+        phone: face.phone,
+        host: offered.name().to_owned(),
         script: assets::url("js/calendar.js"),
         t,
         layout,
     }
+}
+
+/// One of those who can hold a session, or whoever is free.
+struct Choice {
+    href: String,
+    label: String,
+    is_current: bool,
+}
+
+/// Whom a client can prefer, where several can stand for each other.
+fn choices(t: &Words, ways: &Ways, offered: &Offered) -> Vec<Choice> {
+    let several: Vec<_> = offered
+        .parts
+        .iter()
+        .filter(|part| part.hosts.len() > 1)
+        .flat_map(|part| &part.hosts)
+        .collect();
+    if several.is_empty() {
+        return Vec::new();
+    }
+    let choice = |host: Option<Username>, label: String| Choice {
+        is_current: host == offered.wish,
+        href: Ways {
+            host,
+            ..ways.clone()
+        }
+        .page(),
+        label,
+    };
+    let anybody = choice(None, t.get("team-anybody"));
+    let hosts = several
+        .into_iter()
+        .map(|(host, _)| choice(Some(host.username.clone()), host.name.clone()));
+    std::iter::once(anybody).chain(hosts).collect()
 }
 
 /// The page's own address.
@@ -171,5 +208,6 @@ fn address(path: &str, wanted: &Wanted) -> String {
             wanted.duration.map(|d| d.to_string()).as_deref(),
         )
         .with_some("zone", wanted.zone.map(|zone| zone.name()))
+        .with_some("host", wanted.host.as_ref().map(Username::as_str))
         .to_string()
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path, Query};
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -19,13 +19,13 @@ use super::wanted::{self, Unreadable, Wanted};
 use super::when::Leaf;
 use crate::http::language::Reader;
 use crate::kernel::event_type::{Question, QuestionKind};
-use crate::kernel::people::{Slug, Username};
+use crate::kernel::people::Username;
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::span::Span;
 use crate::service::bookings::{NewBooking, Wishes};
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
-use crate::service::slots::{self, Offered, Wish};
+use crate::service::slots::{self, Offered, Place, Wish};
 use crate::service::{Db, FieldError, ServiceError};
 use crate::state::State;
 use crate::texts::Words;
@@ -77,8 +77,7 @@ struct Trouble {
 
 /// What the form is shown for.
 struct Asked {
-    username: Username,
-    slug: Slug,
+    place: Place,
     wanted: Wanted,
     reader: Reader,
 }
@@ -89,14 +88,14 @@ struct Asked {
 /// `NotFound`; `Unreadable` without a start.
 pub async fn show(
     state: Data<State>,
-    path: Path<(String, String)>,
+    request: HttpRequest,
     query: Query<wanted::Query>,
     reader: Reader,
 ) -> Result<HttpResponse, PageError> {
+    let wanted = Wanted::try_from(query.into_inner())?;
     let asked = Asked {
-        username: page::username(&path.0)?,
-        slug: page::slug(&path.1)?,
-        wanted: Wanted::try_from(query.into_inner())?,
+        place: page::place(&request, wanted.host.clone())?,
+        wanted,
         reader,
     };
     answer(&state, &asked, &Typed::new(), Trouble::default()).await
@@ -108,15 +107,15 @@ pub async fn show(
 /// `NotFound`; `Unreadable` when start, zone or duration are none.
 pub async fn book(
     state: Data<State>,
-    path: Path<(String, String)>,
+    request: HttpRequest,
     form: Form<Vec<(String, String)>>,
     reader: Reader,
 ) -> Result<HttpResponse, PageError> {
     let typed: Typed = form.into_inner().into_iter().collect();
+    let wanted = Wanted::try_from(wanted::Query::of(&typed))?;
     let mut asked = Asked {
-        username: page::username(&path.0)?,
-        slug: page::slug(&path.1)?,
-        wanted: Wanted::try_from(wanted::Query::of(&typed))?,
+        place: page::place(&request, wanted.host.clone())?,
+        wanted,
         reader,
     };
     let Some(start) = asked.wanted.start else {
@@ -158,8 +157,7 @@ fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking
     let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let is_between = |c: char| c == ',' || c == ';' || c.is_whitespace();
     NewBooking {
-        host: asked.username.clone(),
-        slug: asked.slug.clone(),
+        place: asked.place.clone(),
         start,
         duration: asked.wanted.duration,
         name: get("name"),
@@ -192,11 +190,11 @@ async fn answer(
         .wanted
         .start
         .ok_or_else(|| Unreadable::new("start", ""))?;
-    let (username, slug) = (asked.username.clone(), asked.slug.clone());
+    let place = asked.place.clone();
     let (wanted, now) = (asked.wanted.clone(), state.clock.now());
     let loaded = state
         .store
-        .read(move |db| load(db, (&username, &slug), start, &wanted, now))
+        .read(move |db| load(db, &place, start, &wanted, now))
         .await?;
     trouble.refused = trouble.refused.or(loaded.refusal.map(refusal_key));
     let status = if trouble.refused.is_some() {
@@ -211,12 +209,12 @@ async fn answer(
 
 fn load(
     db: &mut Db,
-    (username, slug): (&Username, &Slug),
+    place: &Place,
     start: DateTime<Utc>,
     wanted: &Wanted,
     now: DateTime<Utc>,
 ) -> Result<Loaded, ServiceError> {
-    let offered = slots::offered(db, username, slug)?;
+    let offered = slots::offered(db, place)?;
     let duration = schedule::duration(&offered, wanted)?;
     let span = start
         .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
@@ -260,9 +258,10 @@ fn form_page(
         ..
     } = loaded;
     let t = page::words(state, asked.reader);
-    let (host, event_type) = (&offered.host, &offered.event_type);
-    let zone = asked.wanted.zone.unwrap_or(offered.schedule.hours.zone);
-    let path = format!("/@{}/{}", host.username, event_type.slug);
+    let event_type = &offered.event_type;
+    let host = wished_or_all(&offered);
+    let zone = asked.wanted.zone.unwrap_or(offered.zone);
+    let path = offered.place().path();
     let carry = |address: Address| carry(address, asked);
     let own = carry(Address::new(&format!("{path}/book")).with("start", &rfc3339(span.start())));
     let layout = page::layout(state, &instance, asked.reader, &own.to_string());
@@ -270,7 +269,7 @@ fn form_page(
         "event-title",
         &[
             ("title", event_type.title.as_str().into()),
-            ("host", host.name.as_str().into()),
+            ("host", host.into()),
         ],
     );
     let fields = fields(&t, &offered, typed, &trouble.errors);
@@ -288,7 +287,7 @@ fn form_page(
         } else {
             t.get("form-some")
         },
-        leaf: Leaf::of(&t, span, zone, host.zone).what(title.clone()),
+        leaf: Leaf::of(&t, span, zone, offered.zone).what(title.clone()),
         action: layout.href(&format!("{path}/book")),
         back: carry(Address::new(&path).with(
             "date",
@@ -318,17 +317,22 @@ fn form_page(
         },
         data_note: t.with(
             "data-note",
-            &[
-                ("coop", layout.coop.as_str().into()),
-                ("host", host.name.as_str().into()),
-            ],
+            &[("coop", layout.coop.as_str().into()), ("host", host.into())],
         ),
-        host: host.name.clone(),
+        host: host.to_owned(),
         fields,
         title,
         t,
         layout,
     }
+}
+
+/// Who is booked: the host that is wanted, or whoever offers it.
+fn wished_or_all(offered: &Offered) -> &str {
+    let wished = offered
+        .wished()
+        .map(|(part, place)| &offered.parts[part].hosts[place].0.name);
+    wished.map_or(offered.name(), String::as_str)
 }
 
 /// What the form carries on unseen. A request that was answered keeps its key only while it is
@@ -358,6 +362,8 @@ fn hidden(
     ];
     let duration = asked.wanted.duration;
     hidden.extend(duration.map(|duration| ("duration", duration.to_string())));
+    let host = asked.wanted.host.as_ref();
+    hidden.extend(host.map(|host| ("host", host.to_string())));
     hidden
 }
 
@@ -367,6 +373,7 @@ fn carry(address: Address, asked: &Asked) -> Address {
     address
         .with_some("duration", duration.as_deref())
         .with_some("zone", asked.wanted.zone.map(|zone| zone.name()))
+        .with_some("host", asked.wanted.host.as_ref().map(Username::as_str))
         .with_some("lang", layout::carried(asked.reader))
 }
 

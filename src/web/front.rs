@@ -118,7 +118,7 @@ fn load(db: &mut Db, number: usize, now: DateTime<Utc>) -> Result<Front, Service
     // The next free time of each is a question of its own; the page is kept for a moment.
     let hosts = on_page
         .map(|(host, event_type)| {
-            let next = next_of(db, &host, &event_type, now)?;
+            let next = next_of(db, &event_type, now)?;
             Ok(Offering {
                 host,
                 event_type,
@@ -137,14 +137,13 @@ fn load(db: &mut Db, number: usize, now: DateTime<Utc>) -> Result<Front, Service
 /// The next free time of an event type in its usual duration.
 pub(super) fn next_of(
     db: &mut Db,
-    host: &Person,
     event_type: &EventType,
     now: DateTime<Utc>,
 ) -> Result<Option<Slot>, ServiceError> {
     let Some(&duration) = event_type.rules.durations.first() else {
         return Ok(None);
     };
-    let offered = slots::of_event_type(db, host.clone(), event_type.clone())?;
+    let offered = slots::of_event_type(db, event_type.clone())?;
     let wish = Wish {
         duration,
         except: None,
@@ -215,7 +214,7 @@ fn host_row(
         next,
     } = offering;
     let next = next.map(|slot| NextRow {
-        href: ways(&host, &event_type, reader).slot(&slot),
+        href: ways(&format!("/@{}/{}", host.username, event_type.slug), reader).slot(&slot),
         label: t.moment_short(slot.span.start(), now, host.zone),
         note: event_type.title.clone(),
     });
@@ -229,13 +228,13 @@ fn host_row(
 }
 
 /// The ways of an event type for whoever has not chosen anything yet.
-pub(super) fn ways(host: &Person, event_type: &EventType, reader: Reader) -> Ways {
-    let path = format!("/@{}/{}", host.username, event_type.slug);
+pub(super) fn ways(path: &str, reader: Reader) -> Ways {
     Ways {
         slot_path: format!("{path}/book"),
-        path,
+        path: path.to_owned(),
         zone: None,
         duration: None,
+        host: None,
         lang: layout::carried(reader),
     }
 }

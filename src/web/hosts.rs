@@ -5,6 +5,7 @@ use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::encoded::Coding;
 use super::errors::PageError;
@@ -46,13 +47,14 @@ pub(super) struct NextLink {
     pub label: String,
 }
 
-struct Offer {
-    title: String,
-    description: Vec<String>,
-    needs_approval: bool,
-    durations: String,
-    href: String,
-    next: String,
+/// What is offered, in a list.
+pub(super) struct Offer {
+    pub title: String,
+    pub description: Vec<String>,
+    pub needs_approval: bool,
+    pub durations: String,
+    pub href: String,
+    pub next: String,
 }
 
 struct Loaded {
@@ -94,7 +96,7 @@ fn load(db: &mut Db, username: &Username, now: DateTime<Utc>) -> Result<Loaded, 
     let offers = event_types::list_public(db, &host)?
         .into_iter()
         .map(|event_type| {
-            let next = next_of(db, &host, &event_type, now)?;
+            let next = next_of(db, &event_type, now)?;
             Ok((event_type, next))
         })
         .collect::<Result<_, ServiceError>>()?;
@@ -112,7 +114,11 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         offers,
     } = loaded;
     let t = page::words(state, reader);
-    let layout = page::layout(state, &instance, reader, &format!("/@{}", host.username));
+    let page = Home {
+        path: format!("/@{}", host.username),
+        zone: host.zone,
+    };
+    let layout = page::layout(state, &instance, reader, &page.path);
     HostPage {
         portrait: Portrait::of(&host, "large"),
         portrait_alt: t.one("portrait-of", "name", host.name.as_str()),
@@ -121,10 +127,10 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         about: paragraphs(&host.profile.about),
         dial_number: dial_number(&host.profile.phone),
         phone: host.profile.phone.clone(),
-        next: soonest(&t, &host, &offers, reader, now),
+        next: soonest(&t, &page, &offers, reader, now),
         offers: offers
             .iter()
-            .map(|(event_type, next)| offer(&t, &layout, &host, (event_type, next.as_ref()), now))
+            .map(|(event_type, next)| offer(&t, &page, &layout, (event_type, next.as_ref()), now))
             .collect(),
         name: host.name,
         t,
@@ -132,10 +138,16 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
     }
 }
 
+/// The page of a host or a team, and the zone of its times.
+pub(super) struct Home {
+    pub path: String,
+    pub zone: Tz,
+}
+
 /// The first free time of all that is offered.
-fn soonest(
+pub(super) fn soonest(
     t: &Words,
-    host: &Person,
+    home: &Home,
     offers: &[(EventType, Option<Slot>)],
     reader: Reader,
     now: DateTime<Utc>,
@@ -144,9 +156,9 @@ fn soonest(
         .iter()
         .filter_map(|(event_type, next)| Some((event_type, next.as_ref()?)))
         .min_by_key(|(_, slot)| slot.span)?;
-    let when = t.moment(slot.span.start(), now, host.zone);
+    let when = t.moment(slot.span.start(), now, home.zone);
     Some(NextLink {
-        href: ways(host, event_type, reader).slot(slot),
+        href: ways(&format!("{}/{}", home.path, event_type.slug), reader).slot(slot),
         label: t.with(
             "next-free-of",
             &[
@@ -157,10 +169,11 @@ fn soonest(
     })
 }
 
-fn offer(
+/// An event type in words.
+pub(super) fn offer(
     t: &Words,
+    home: &Home,
     layout: &Layout,
-    host: &Person,
     (event_type, next): (&EventType, Option<&Slot>),
     now: DateTime<Utc>,
 ) -> Offer {
@@ -175,12 +188,12 @@ fn offer(
             .map(u32::to_string)
             .collect::<Vec<_>>()
             .join(&t.get("or")),
-        href: layout.href(&format!("/@{}/{}", host.username, event_type.slug)),
+        href: layout.href(&format!("{}/{}", home.path, event_type.slug)),
         next: match next {
             Some(slot) => t.one(
                 "from-moment",
                 "when",
-                t.moment_short(slot.span.start(), now, host.zone),
+                t.moment_short(slot.span.start(), now, home.zone),
             ),
             None => t.get("nothing-free-now"),
         },

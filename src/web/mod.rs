@@ -9,6 +9,7 @@ mod dial;
 mod encoded;
 mod errors;
 mod event_types;
+mod face;
 mod fields;
 mod form;
 mod front;
@@ -21,6 +22,7 @@ mod portraits;
 mod reschedule;
 mod rooms;
 mod schedule;
+mod teams;
 mod wanted;
 mod when;
 mod zones;
@@ -62,6 +64,10 @@ fn public(app: &mut ServiceConfig) {
         .route("/@{username}/{slug}", get().to(event_types::event_type))
         .route("/@{username}/{slug}/book", get().to(form::show))
         .route("/@{username}/{slug}/book", post().to(form::book))
+        .route("/teams/{team}", get().to(teams::team))
+        .route("/teams/{team}/{slug}", get().to(event_types::event_type))
+        .route("/teams/{team}/{slug}/book", get().to(form::show))
+        .route("/teams/{team}/{slug}/book", post().to(form::book))
         .route("/b/{token}", get().to(bookings::booking))
         .route("/b/{token}/calendar.ics", get().to(bookings::calendar_file))
         .route("/b/{token}/cancel", get().to(bookings::ask_to_cancel))

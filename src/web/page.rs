@@ -12,6 +12,7 @@ use crate::http::language::Reader;
 use crate::kernel::people::{Slug, Username};
 use crate::service::ServiceError;
 use crate::service::instance::Instance;
+use crate::service::slots::Place;
 use crate::state::State;
 use crate::texts::Words;
 
@@ -72,6 +73,20 @@ pub fn see_other(path: &str) -> HttpResponse {
         .insert_header(("Location", path))
         .insert_header(("Cache-Control", "no-store"))
         .finish()
+}
+
+/// Where the address of a request finds an event type, for the host that is wanted.
+///
+/// # Errors
+/// `NotFound` when nobody can have such an address.
+pub fn place(request: &HttpRequest, wish: Option<Username>) -> Result<Place, ServiceError> {
+    let part = |name: &str| request.match_info().get(name);
+    let slug = slug(part("slug").unwrap_or_default())?;
+    let place = match (part("username"), part("team")) {
+        (Some(name), _) => Place::of_host(username(name)?, slug),
+        (None, name) => Place::of_team(self::slug(name.unwrap_or_default())?, slug),
+    };
+    Ok(Place { wish, ..place })
 }
 
 /// A host's name in an address. One that no host can have is not found.

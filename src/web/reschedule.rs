@@ -199,7 +199,7 @@ fn choice_page(asked: &Asked<'_>, choosing: Choosing) -> ReschedulePage {
         times,
         nearest,
     } = choosing;
-    let BookingView { booking, offered } = &view;
+    let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
     let t = page::words(asked.state, asked.reader);
     let layout = page::layout(asked.state, &instance, asked.reader, &asked.path());
     let ways = Ways {
@@ -207,6 +207,7 @@ fn choice_page(asked: &Asked<'_>, choosing: Choosing) -> ReschedulePage {
         slot_path: asked.path(),
         zone: asked.wanted.zone,
         duration: None,
+        host: None,
         lang: layout::carried(asked.reader),
     };
     let near = |slot: &Slot| NearTime {
@@ -219,7 +220,7 @@ fn choice_page(asked: &Asked<'_>, choosing: Choosing) -> ReschedulePage {
     calendar.durations.clear();
     ReschedulePage {
         leaf: leaf(&t, &view, booking.life.span),
-        host: offered.host.name.clone(),
+        host: host.name.clone(),
         nearest: nearest.iter().map(near).collect(),
         calendar,
         back: layout.href(&format!("/b/{}", asked.token)),
@@ -302,7 +303,7 @@ fn confirm_page(
         nearest,
         ..
     } = confirming;
-    let BookingView { booking, offered } = &view;
+    let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
     let t = page::words(asked.state, asked.reader);
     let start = rfc3339(span.start());
     let own = Address::new(&asked.path())
@@ -312,7 +313,7 @@ fn confirm_page(
     let zone = asked.wanted.zone.unwrap_or(booking.attendee.zone);
     ConfirmPage {
         leaf: leaf(&t, &view, span),
-        host: offered.host.name.clone(),
+        host: host.name.clone(),
         before: t.span_long(booking.life.span, zone),
         after: t.span_long(span, zone),
         refused: refused.map(|key| t.get(key)),
@@ -335,8 +336,8 @@ fn confirm_page(
 }
 
 fn leaf(t: &Words, view: &BookingView, span: Span) -> Leaf {
-    let BookingView { booking, offered } = view;
-    Leaf::of(t, span, booking.attendee.zone, offered.host.zone).what(booking.title.clone())
+    let (booking, host) = (&view.booking, &view.host);
+    Leaf::of(t, span, booking.attendee.zone, host.zone).what(booking.title.clone())
 }
 
 /// How long a span is, in whole minutes.

@@ -135,12 +135,7 @@ fn door_page(
         title: format!("{heading} {}", booking.title),
         ring_label: lead.clone(),
         session: session(&t, door),
-        place: Place::of(
-            &t,
-            &booking.location,
-            &state.rooms,
-            &door.view.offered.host.name,
-        ),
+        place: Place::of(&t, &booking.location, &state.rooms, &door.view.host.name),
         action: layout.href(&path),
         manage: (!is_host).then(|| {
             let link = state.links.manage(&booking.id);
@@ -167,7 +162,7 @@ fn door_page(
 fn zone(door: &Door) -> chrono_tz::Tz {
     match door.actor {
         Actor::Attendee => door.view.booking.attendee.zone,
-        Actor::Host => door.view.offered.host.zone,
+        Actor::Host => door.view.host.zone,
     }
 }
 
@@ -201,11 +196,7 @@ fn words(t: &Words, door: &Door, now: DateTime<Utc>) -> (String, String) {
         DoorState::Open => (t.get("door-open"), t.get("door-running-lead")),
         DoorState::Waiting => (
             t.get("door-waiting"),
-            t.one(
-                "door-waiting-lead",
-                "host",
-                door.view.offered.host.name.as_str(),
-            ),
+            t.one("door-waiting-lead", "host", door.view.host.name.as_str()),
         ),
         DoorState::Over => (t.get("door-over"), t.get("door-over-lead")),
         DoorState::Cancelled => (t.get("door-cancelled"), t.get("door-cancelled-lead")),

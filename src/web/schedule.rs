@@ -55,7 +55,7 @@ pub fn times(
     wanted: &Wanted,
     now: DateTime<Utc>,
 ) -> Result<Times, ServiceError> {
-    let reader_zone = wanted.zone.unwrap_or(offered.schedule.hours.zone);
+    let reader_zone = wanted.zone.unwrap_or(offered.zone);
     let wish = Wish { duration, except };
     let next = slots::next(db, offered, wish, (now, 1), now)?
         .first()
@@ -135,7 +135,7 @@ impl Times {
 
 /// The last day on which anything can be free, with a day to spare for other zones.
 fn last_day(offered: &Offered, now: DateTime<Utc>) -> Option<NaiveDate> {
-    let today = zone::date(now, offered.schedule.hours.zone);
+    let today = zone::date(now, offered.zone);
     match offered.event_type.rules.window {
         Window::Rolling { days } => today.checked_add_days(Days::new(u64::from(days) + 1)),
         Window::Fixed { to, .. } => to.succ_opt(),

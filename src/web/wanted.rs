@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use crate::kernel::people::Username;
 use crate::kernel::zone;
 
 /// The years that can be asked for.
@@ -20,6 +21,7 @@ pub struct Query {
     zone: Option<String>,
     duration: Option<String>,
     start: Option<String>,
+    host: Option<String>,
     #[serde(skip)]
     instead: Option<String>,
 }
@@ -34,6 +36,7 @@ impl Query {
             zone: get("zone"),
             duration: get("duration"),
             start: get("start"),
+            host: get("host"),
             instead: get("instead"),
         }
     }
@@ -54,6 +57,8 @@ pub struct Wanted {
     pub start: Option<DateTime<Utc>>,
     /// When it was to start, before other times were offered.
     pub instead: Option<DateTime<Utc>>,
+    /// The host of a team that is to hold it.
+    pub host: Option<Username>,
 }
 
 /// Something in the address cannot be read.
@@ -97,6 +102,7 @@ impl TryFrom<Query> for Wanted {
             duration: read("duration", query.duration, |text| text.parse().ok())?,
             start: read("start", query.start, instant)?,
             instead: read("start", query.instead, instant)?,
+            host: read("host", query.host, |text| Username::parse(text).ok())?,
         })
     }
 }

@@ -58,13 +58,10 @@ async fn every_offered_slot_can_be_booked_and_no_other() {
         duration: 50,
         except: None,
     };
-    let (username, slug) = {
-        let new = booking("mira", MONDAY);
-        (new.host, new.slug)
-    };
+    let place = booking("mira", MONDAY).place;
     let offered: Vec<_> = rig
         .write(move |db| {
-            let offered = slots::offered(db, &username, &slug)?;
+            let offered = slots::offered(db, &place)?;
             slots::next(db, &offered, wish, (now, 30), now)
         })
         .await

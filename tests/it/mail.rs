@@ -35,6 +35,7 @@ fn booking() -> Booking {
         id: "0198aa".into(),
         event_type_id: "e1".into(),
         host_id: "p1".into(),
+        co_host_ids: Vec::new(),
         life: Life {
             status: Status::Confirmed,
             span: Span::new(start, start + TimeDelta::minutes(50)).unwrap(),
@@ -84,6 +85,7 @@ fn write(news: News, reader: Reader, booking: &Booking) -> Message {
         reader,
         booking,
         host: &host(),
+        co_hosts: &[],
         coop: &coop,
         domain: DOMAIN,
         manage_url: "https://lotsenhaus.example/b/k7pw3xme",

@@ -22,3 +22,4 @@ mod race;
 mod settings;
 mod slot_cases;
 mod support;
+mod teams;

@@ -55,7 +55,7 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
         except: None,
     };
     let new = booking("mira", "2026-01-12T09:00:00Z");
-    let offered = slots::offered(db, &new.host, &new.slug)?;
+    let offered = slots::offered(db, &new.place)?;
     slots::next(db, &offered, wish, (now, 3), now)?;
     let booked = bookings::book(db, links, &new, now)?.booking;
     let token = links.token(&booked.id, Purpose::Manage);
@@ -76,7 +76,7 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
     )?;
     let range = Span::new(now, now + minutes(60)).unwrap();
     busy::list(db, &host.viewer, range)?;
-    let mira = hosts::find(db, &new.host)?;
+    let mira = hosts::find(db, &host.viewer.person.username)?;
     event_types::list_public(db, &mira)?;
     let session = accounts::begin_session(db, &host.viewer.person.id, now)?;
     accounts::session_viewer(db, &session, now)?;

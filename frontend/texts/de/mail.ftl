@@ -61,3 +61,4 @@ mail-calendar-cancel = Die Absage für den Kalender liegt bei.
 mail-questions = Bei Fragen einfach auf diese Mail antworten, sie geht an { $name }.
 mail-questions-coop = Bei { $coop } hilft { $name } weiter: { $ways }.
 mail-until = Bis { $day }.
+mail-hosts = Mit dabei

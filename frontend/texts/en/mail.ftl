@@ -61,3 +61,4 @@ mail-calendar-cancel = The cancellation for your calendar is attached.
 mail-questions = If you have questions, just answer this mail, it goes to { $name }.
 mail-questions-coop = At { $coop }, { $name } can help: { $ways }.
 mail-until = See you on { $day }.
+mail-hosts = Held by

@@ -14,7 +14,7 @@ use crate::service::bookings::{self, By, NewBooking, Wishes};
 use crate::service::event_types::{self, Means};
 use crate::service::hosts::{self, NewPerson, ProfileForm};
 use crate::service::links::Links;
-use crate::service::slots::{self, Wish};
+use crate::service::slots::{self, Place, Wish};
 use crate::service::{Db, Viewer, accounts, busy, instance, portraits, schedules};
 use crate::store::people::Portrait;
 use crate::texts::Texts;
@@ -171,7 +171,8 @@ fn book(db: &mut Db, tools: &Tools, session: &Session) -> anyhow::Result<String>
     let booked_at = (wanted - AHEAD).min(tools.now - TimeDelta::hours(3));
     let host = Username::parse(session.host)?;
     let slug = Slug::parse(session.slug)?;
-    let offered = slots::offered(db, &host, &slug)?;
+    let place = Place::of_host(host, slug);
+    let offered = slots::offered(db, &place)?;
     let wish = Wish {
         duration: session.duration,
         except: None,
@@ -185,10 +186,11 @@ fn book(db: &mut Db, tools: &Tools, session: &Session) -> anyhow::Result<String>
         Fate::Booked if offered.event_type.needs_approval => tools.now - TimeDelta::hours(3),
         _ => booked_at,
     };
-    let new = wish_of(session, host, slug, start(db, wanted)?);
-    let id = bookings::book(db, tools.links, &new, at)?.booking.id;
+    let new = wish_of(session, place, start(db, wanted)?);
+    let booked = bookings::book(db, tools.links, &new, at)?;
+    let id = booked.booking.id;
     let viewer = Viewer {
-        person: offered.host.clone(),
+        person: booked.host,
     };
     let token = tools.links.token(&id, crate::store::links::Purpose::Manage);
     let later = at + TimeDelta::hours(1);
@@ -208,7 +210,7 @@ fn book(db: &mut Db, tools: &Tools, session: &Session) -> anyhow::Result<String>
     Ok(id)
 }
 
-fn wish_of(session: &Session, host: Username, slug: Slug, start: DateTime<Utc>) -> NewBooking {
+fn wish_of(session: &Session, place: Place, start: DateTime<Utc>) -> NewBooking {
     let Client(name, email, zone, language) = session.client;
     let answers: BTreeMap<String, String> = session
         .answers
@@ -216,8 +218,7 @@ fn wish_of(session: &Session, host: Username, slug: Slug, start: DateTime<Utc>) 
         .map(|(key, answer)| ((*key).to_owned(), (*answer).to_owned()))
         .collect();
     NewBooking {
-        host,
-        slug,
+        place,
         start,
         duration: Some(session.duration),
         name: name.to_owned(),

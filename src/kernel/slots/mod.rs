@@ -162,8 +162,8 @@ impl Offer<'_> {
         )
     }
 
-    /// When a slot can start now, by minimum notice and booking window. None if never.
-    pub fn bookable_range(&self) -> Option<Span> {
+    /// When a slot can start now.
+    fn bookable_range(&self) -> Option<Span> {
         bookable_range(self.rules, self.hours.zone, self.now)
     }
 
@@ -288,7 +288,7 @@ fn untimely(
 }
 
 /// When a slot can start, by minimum notice and booking window. None if never.
-fn bookable_range(rules: &SlotRules, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
+pub fn bookable_range(rules: &SlotRules, zone: Tz, now: DateTime<Utc>) -> Option<Span> {
     let earliest = now.checked_add_signed(minutes(rules.minimum_notice))?;
     let notice = Span::new(earliest, DateTime::<Utc>::MAX_UTC)?;
     let window = match rules.window {

@@ -61,31 +61,31 @@ impl TeamOffer<'_> {
         slots
     }
 
-    /// Whether this very span can be booked now: exactly if it is among the slots. Returns who of
-    /// each part can take it, by their places; only an optional part may have nobody.
+    /// Whether this very span can be booked now: exactly if it is among the slots.
     ///
     /// # Errors
     /// `Refusal` is the first reason against it, in the order of its variants.
-    pub fn check(&self, span: Span) -> Result<Vec<Vec<usize>>, Refusal> {
+    pub fn check(&self, span: Span) -> Result<Slot, Refusal> {
         let duration = duration_of(self.rules, span)?;
-        let is_slot = beginning(span).is_some_and(|range| {
-            let slots = self.slots(duration, range);
-            slots.iter().any(|slot| slot.span == span)
-        });
-        if !is_slot {
-            return Err(self.refusal(span, duration));
-        }
-        Ok(self
-            .parts
+        beginning(span)
+            .and_then(|range| {
+                let slots = self.slots(duration, range);
+                slots.into_iter().find(|slot| slot.span == span)
+            })
+            .ok_or_else(|| self.refusal(span, duration))
+    }
+
+    /// Who of each part is free for the whole span, by their places.
+    pub fn able(&self, span: Span) -> Vec<Vec<usize>> {
+        let is_able = |host: &Offer| host.free(span).covers(&span);
+        self.parts
             .iter()
             .map(|part| {
                 let hosts = part.hosts.iter().enumerate();
-                hosts
-                    .filter(|(_, host)| host.free(span).covers(&span))
-                    .map(|(place, _)| place)
-                    .collect()
+                let able = hosts.filter(|(_, host)| is_able(host));
+                able.map(|(place, _)| place).collect()
             })
-            .collect())
+            .collect()
     }
 
     /// What `ask` says of each host of the parts that a session needs.

@@ -122,7 +122,8 @@ proptest! {
     fn whoever_is_said_to_be_able_to_take_a_span_has_it_free(team in team()) {
         let slots = team.slots();
         for slot in &slots {
-            let able = team.ask(|offer| offer.check(slot.span)).unwrap();
+            let able = team.ask(|offer| offer.able(slot.span));
+            prop_assert_eq!(team.ask(|offer| offer.check(slot.span)), Ok(*slot));
             prop_assert_eq!(able.len(), team.parts.len());
             for ((is_optional, hosts), places) in team.parts.iter().zip(&able) {
                 prop_assert!(*is_optional || !places.is_empty());

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::links::hash;
+use super::super::slots::Place;
 use super::super::{Problems, ServiceError, new_id};
 use crate::kernel::booking::Attendee;
 use crate::kernel::event_type::{EventType, Question, QuestionKind};
-use crate::kernel::people::{Email, Language, Slug, Username, parse_person_name};
+use crate::kernel::people::{Email, Language, parse_person_name};
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::text::{self, TextError};
@@ -20,10 +21,8 @@ const MOST_GUESTS: usize = 10;
 /// A booking as a client asks for it; texts are as typed.
 #[derive(Debug, Clone)]
 pub struct NewBooking {
-    /// Whose time.
-    pub host: Username,
-    /// What.
-    pub slug: Slug,
+    /// What, and whose time.
+    pub place: Place,
     /// From when.
     pub start: DateTime<Utc>,
     /// How long, in minutes; none is the event type's first duration.
@@ -48,10 +47,7 @@ pub struct NewBooking {
 
 /// What not everybody who books asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wishes {
-    /// The host of a team that the client prefers.
-    pub host: Option<Username>,
-}
+pub struct Wishes {}
 
 impl NewBooking {
     /// A hash of what is asked for: two requests with the same one are the same request.
@@ -59,7 +55,7 @@ impl NewBooking {
         hash(&format!(
             "{:?}",
             (
-                (&self.host, &self.slug, self.start, self.duration),
+                (&self.place, self.start, self.duration),
                 (&self.name, &self.email, &self.zone, self.language),
                 (&self.answers, &self.guests, &self.wishes),
             )

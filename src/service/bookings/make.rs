@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::super::links::{Links, hash};
 use super::super::slots::{self, Offered};
-use super::super::{ServiceError, hosts, new_id};
+use super::super::{ServiceError, new_id};
+use super::crew::{self, Crew};
 use super::form::{self, NewBooking};
 use crate::kernel::booking::{Attendee, Booking, Life};
 use crate::kernel::people::Person;
@@ -20,7 +21,7 @@ use crate::store::{self, Db};
 pub struct Booked {
     /// The booking.
     pub booking: Booking,
-    /// Whose time it is.
+    /// Who answers for it.
     pub host: Person,
     /// False when the same request was answered before.
     pub is_new: bool,
@@ -62,7 +63,7 @@ pub fn book(
 /// `NotFound` when nothing is offered there; `Invalid` with the fields; `Refused` for a duration
 /// that is not offered.
 pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> {
-    let offered = slots::offered(db, &new.host, &new.slug)?;
+    let offered = slots::offered(db, &new.place)?;
     let key = new.idempotency_key.as_ref().map(|key| Key {
         hash: hash(&format!("{}\0{key}", offered.event_type.id)),
         request_hash: new.fingerprint(),
@@ -92,14 +93,16 @@ pub fn take(
         span,
         key,
     } = prepared;
-    hosts::lock(db, &offered.host.id)?;
+    super::lock(db, &offered)?;
     if let Some(key) = &key
         && let Some(seen) = idempotency::find(db, &key.hash)?
     {
-        return answered_before(db, &seen, key, offered.host);
+        return answered_before(db, &seen, key);
     }
-    super::make_room(db, &offered, span, None, now)?;
-    let booking = write(db, links, &offered, span, attendee, now)?;
+    let places = super::make_room(db, &offered, span, None, now)?;
+    let crew = crew::choose(db, &offered, &places)?;
+    let booking = write(db, links, (&offered, &crew), span, attendee, now)?;
+    crew.record(db, &offered, &booking.id, now)?;
     if let Some(key) = key {
         let seen = Seen {
             request_hash: key.request_hash,
@@ -107,25 +110,22 @@ pub fn take(
         };
         idempotency::insert(db, &key.hash, &seen, now)?;
     }
+    let host = crew.hosts.into_iter().next();
     Ok(Booked {
         booking,
-        host: offered.host,
+        host: host.ok_or(ServiceError::NotFound)?,
         is_new: true,
     })
 }
 
-fn answered_before(
-    db: &mut Db,
-    seen: &Seen,
-    key: &Key,
-    host: Person,
-) -> Result<Booked, ServiceError> {
+fn answered_before(db: &mut Db, seen: &Seen, key: &Key) -> Result<Booked, ServiceError> {
     if seen.request_hash != key.request_hash {
         return Err(ServiceError::IdempotencyKeyReused);
     }
+    let booking = store::bookings::find(db, &seen.booking_id)?;
     Ok(Booked {
-        booking: store::bookings::find(db, &seen.booking_id)?,
-        host,
+        host: store::people::find(db, &booking.host_id)?,
+        booking,
         is_new: false,
     })
 }
@@ -133,17 +133,19 @@ fn answered_before(
 fn write(
     db: &mut Db,
     links: &Links,
-    offered: &Offered,
+    (offered, crew): (&Offered, &Crew),
     span: Span,
     attendee: Attendee,
     now: DateTime<Utc>,
 ) -> Result<Booking, ServiceError> {
+    let mut host_ids = crew.hosts.iter().map(|host| host.id.clone());
     let event_type = &offered.event_type;
     let (life, effects) = Life::begin(span, super::hold_until(offered, span, now));
     let booking = Booking {
         id: new_id(),
         event_type_id: event_type.id.clone(),
-        host_id: offered.host.id.clone(),
+        host_id: host_ids.next().ok_or(ServiceError::NotFound)?,
+        co_host_ids: host_ids.collect(),
         life,
         title: event_type.title.clone(),
         location: event_type.location.clone(),

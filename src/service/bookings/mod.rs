@@ -1,5 +1,6 @@
 //! Booking a session and everything that can happen to it. Every adapter comes through here.
 
+mod crew;
 mod form;
 mod make;
 
@@ -9,9 +10,10 @@ pub use form::{NewBooking, Wishes};
 pub use make::{Booked, Prepared, book, prepare, take};
 
 use super::links::hash;
-use super::slots::{self, Offered};
-use super::{Problems, ServiceError, Viewer};
+use super::slots::{self, Offered, Provider};
+use super::{Problems, ServiceError, Viewer, hosts};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
+use crate::kernel::people::Person;
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::text;
@@ -32,8 +34,27 @@ const ANSWER_WITHIN: TimeDelta = TimeDelta::hours(48);
 pub struct BookingView {
     /// The booking.
     pub booking: Booking,
-    /// What was booked as it is now, and its host.
+    /// What was booked as it is now, offered by those who hold this session.
     pub offered: Offered,
+    /// Who answers for it.
+    pub host: Person,
+    /// Who holds it with them.
+    pub co_hosts: Vec<Person>,
+}
+
+/// Holds everybody whose time may be taken until the transaction ends, and the ledger of a team.
+fn lock(db: &mut Db, offered: &Offered) -> Result<(), ServiceError> {
+    match &offered.provider {
+        Provider::Host(host) => {
+            hosts::lock(db, &host.id)?;
+        }
+        Provider::Team(team) => {
+            store::teams::lock(db, &team.id)?;
+            let ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+            store::people::lock_all(db, &ids)?;
+        }
+    }
+    Ok(())
 }
 
 /// Until when the host has to answer, if the event type asks for an answer.
@@ -53,25 +74,27 @@ fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), Servic
         rules,
     );
     let claim = claim.kind(booking.life.status);
-    Ok(claims::insert(db, &claim, &[&booking.host_id])?)
+    Ok(claims::insert(db, &claim, &booking.host_ids())?)
 }
 
-/// Makes sure that `span` can be booked, and ends the requests and holds around it that ran out.
+/// Makes sure that `span` can be booked, ends the requests and holds around it that ran out, and
+/// returns who of each part can take it, by their places.
 fn make_room(
     db: &mut Db,
     offered: &Offered,
     span: Span,
     except: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    for run_out in slots::run_out_around(db, offered, span, except, now)? {
+) -> Result<Vec<Vec<usize>>, ServiceError> {
+    let able = slots::able(db, offered, span, except, now)?;
+    for run_out in able.run_out {
         if run_out.is_booking {
             expire(db, &run_out.holder_id, now)?;
         } else {
             claims::delete(db, &run_out.holder_id)?;
         }
     }
-    Ok(())
+    Ok(able.places)
 }
 
 /// The booking that a link opens, and what for.
@@ -101,7 +124,9 @@ pub fn find_managed(db: &mut Db, token: &str) -> Result<BookingView, ServiceErro
 /// `NotFound`.
 pub fn find_own(db: &mut Db, viewer: &Viewer, id: &str) -> Result<BookingView, ServiceError> {
     let booking = store::bookings::find(db, id)?;
-    viewer.must_be(&booking.host_id)?;
+    if !booking.is_hosted_by(&viewer.person.id) {
+        return Err(ServiceError::NotFound);
+    }
     view(db, booking)
 }
 
@@ -157,11 +182,24 @@ pub fn load(db: &mut Db, id: &str) -> Result<BookingView, ServiceError> {
 }
 
 fn view(db: &mut Db, booking: Booking) -> Result<BookingView, ServiceError> {
-    let host = store::people::find(db, &booking.host_id)?;
     let event_type = store::event_types::find(db, &booking.event_type_id)?;
+    let offered = slots::for_hosts(db, event_type, &booking.host_ids())?;
+    let host = match offered.host() {
+        Some(host) => host.clone(),
+        None => store::people::find(db, &booking.host_id)?,
+    };
+    let ids: Vec<&str> = booking.co_host_ids.iter().map(String::as_str).collect();
+    let mut co_hosts = if ids.is_empty() {
+        Vec::new()
+    } else {
+        store::people::find_all(db, &ids)?
+    };
+    co_hosts.sort_by_key(|host| ids.iter().position(|id| *id == host.id));
     Ok(BookingView {
-        offered: slots::of_event_type(db, host, event_type)?,
+        offered,
         booking,
+        host,
+        co_hosts,
     })
 }
 
@@ -189,8 +227,8 @@ fn find_changeable(db: &mut Db, by: &By, id: Option<&str>) -> Result<BookingView
         (By::Host(viewer), Some(id)) => find_own(db, viewer, id)?.booking.id,
         (By::Host(_), None) => return Err(ServiceError::NotFound),
     };
-    let host_id = store::bookings::find(db, &id)?.host_id;
-    store::people::lock(db, &host_id)?;
+    let hosts = store::bookings::find(db, &id)?;
+    store::people::lock_all(db, &hosts.host_ids())?;
     let booking = store::bookings::find_locked(db, &id)?;
     view(db, booking)
 }
@@ -227,7 +265,7 @@ pub fn decline(
     let (life, effects) = booking.life.clone().decline(now)?;
     booking.reason = checked_reason(reason)?;
     let booking = step(db, booking, life, &effects, None, now)?;
-    claims::delete(db, &booking.id)?;
+    end(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -246,8 +284,7 @@ pub fn cancel(
     let (life, effects) = booking.life.clone().cancel(by.actor(), now)?;
     booking.reason = checked_reason(reason)?;
     let booking = step(db, booking, life, &effects, None, now)?;
-    claims::delete(db, &booking.id)?;
-    store::rooms::delete(db, &booking.id)?;
+    end(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -263,7 +300,9 @@ pub fn reschedule(
     start: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Booking, ServiceError> {
-    let BookingView { booking, offered } = find_changeable(db, by, id)?;
+    let BookingView {
+        booking, offered, ..
+    } = find_changeable(db, by, id)?;
     let previous = booking.life.span;
     let span = start
         .checked_add_signed(previous.duration())
@@ -291,8 +330,15 @@ pub fn expire(db: &mut Db, id: &str, now: DateTime<Utc>) -> Result<(), ServiceEr
         return Ok(());
     };
     let booking = step(db, booking, life, &effects, None, now)?;
-    claims::delete(db, &booking.id)?;
+    end(db, &booking, now)?;
     Ok(())
+}
+
+/// Gives back what a booking that has ended took.
+fn end(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    claims::delete(db, &booking.id)?;
+    store::rooms::delete(db, &booking.id)?;
+    crew::settle(db, booking, now)
 }
 
 fn checked_reason(reason: &str) -> Result<String, ServiceError> {
@@ -362,8 +408,10 @@ fn readers(booking: &Booking, news: News) -> Vec<MailReader> {
     } else {
         0
     };
+    let places = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
     [MailReader::Attendee, MailReader::Host]
         .into_iter()
-        .chain((0..guests).filter_map(|place| u32::try_from(place).ok().map(MailReader::Guest)))
+        .chain(places(booking.co_host_ids.len()).map(MailReader::CoHost))
+        .chain(places(guests).map(MailReader::Guest))
         .collect()
 }

@@ -33,8 +33,10 @@ pub enum Job {
 pub enum MailReader {
     /// The client.
     Attendee,
-    /// The host.
+    /// The host who answers for it.
     Host,
+    /// The one at this place of those who hold it with them.
+    CoHost(u32),
     /// The guest at this place of the attendee's list.
     Guest(u32),
 }
@@ -87,6 +89,7 @@ pub(super) fn reader_word(reader: MailReader) -> String {
     match reader {
         MailReader::Attendee => "attendee".to_owned(),
         MailReader::Host => "host".to_owned(),
+        MailReader::CoHost(place) => format!("cohost{place}"),
         MailReader::Guest(place) => format!("guest{place}"),
     }
 }
@@ -110,7 +113,10 @@ fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
     let reader = match words.next()? {
         "attendee" => MailReader::Attendee,
         "host" => MailReader::Host,
-        guest => MailReader::Guest(guest.strip_prefix("guest")?.parse().ok()?),
+        other => match other.strip_prefix("cohost") {
+            Some(place) => MailReader::CoHost(place.parse().ok()?),
+            None => MailReader::Guest(other.strip_prefix("guest")?.parse().ok()?),
+        },
     };
     let moment = |word: &str| instant(word.parse().ok()?).ok();
     let previous = match (words.next(), words.next()) {

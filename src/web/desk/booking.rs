@@ -169,7 +169,9 @@ async fn again(
 
 fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Utc>) -> BookingPage {
     let (t, zone) = (&seat.t, seat.viewer.person.zone);
-    let BookingView { booking, offered } = view;
+    let BookingView {
+        booking, offered, ..
+    } = view;
     let path = format!("/desk/bookings/{}", booking.id);
     let is_alive = !matches!(booking.life.status, Status::Cancelled { .. });
     let is_waiting =
@@ -200,11 +202,7 @@ fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Ut
         door: (is_online && is_alive && booking.life.span.end() > now)
             .then(|| state.links.door(&booking.id, Actor::Host)),
         manage: state.links.manage(&booking.id),
-        offer: is_bookable.then(|| {
-            state
-                .links
-                .event_type(&offered.host.username, &offered.event_type.slug)
-        }),
+        offer: is_bookable.then(|| state.links.place(&offered.place())),
         until: match booking.life.status {
             Status::Tentative { hold_until } if is_waiting => {
                 Some(t.one("answer-until", "when", t.moment(hold_until, now, zone)))

@@ -95,7 +95,7 @@ pub fn write(event_type: &EventType) -> Typed {
         .with("title", &event_type.title)
         .with("slug", &event_type.slug)
         .with("description", &event_type.description)
-        .with("schedule", &event_type.schedule_id)
+        .with("schedule", event_type.schedule_id().unwrap_or_default())
         .with("durations", durations.join(", "))
         .with("buffer_before", rules.buffer_before)
         .with("buffer_after", rules.buffer_after)

@@ -240,7 +240,7 @@ async fn delete(
 fn users(db: &mut Db, viewer: &Viewer, id: &str) -> Result<Vec<String>, ServiceError> {
     Ok(event_types::list_own(db, viewer)?
         .into_iter()
-        .filter(|event_type| event_type.schedule_id == id)
+        .filter(|event_type| event_type.schedule_id() == Some(id))
         .map(|event_type| event_type.title)
         .collect())
 }

@@ -111,6 +111,7 @@ async fn reschedule_page(
         path: path.clone(),
         zone: wanted.zone,
         duration: None,
+        host: None,
         lang: None,
     };
     let span = view.booking.life.span;

@@ -89,7 +89,7 @@ pub fn look(
     let event_types = event_types::list_own(db, viewer)?;
     let by = |wanted: &dyn Fn(&EventType) -> bool| event_types.iter().position(wanted);
     let chosen = by(&|event_type| event_type.id == look.event_type)
-        .or_else(|| by(&|event_type| event_type.schedule_id == schedule.id))
+        .or_else(|| by(&|event_type| event_type.schedule_id() == Some(&schedule.id)))
         .or_else(|| by(&|_| true));
     let Some(place) = chosen else {
         return Ok(None);
@@ -101,14 +101,11 @@ pub fn look(
         .first()
         .copied()
         .unwrap_or_default();
-    let offered = Offered {
-        host: viewer.person.clone(),
-        event_type,
-        schedule: Schedule {
-            hours: hours.clone(),
-            ..schedule.clone()
-        },
+    let schedule = Schedule {
+        hours: hours.clone(),
+        ..schedule.clone()
     };
+    let offered = Offered::by_host(viewer.person.clone(), event_type, schedule);
     let today = zone::date(now, hours.zone);
     let first = month::first_of(look.month.or(look.day).unwrap_or(today));
     let last = month::month_after(first, 1).pred_opt().unwrap_or(first);

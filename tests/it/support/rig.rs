@@ -14,10 +14,13 @@ use zeitgenosse::kernel::clock::{Clock, StoppedClock};
 use zeitgenosse::kernel::event_type::{EventType, Location, SlotRules, Visibility, Window};
 use zeitgenosse::kernel::limits::Limits;
 use zeitgenosse::kernel::people::{Language, Person, Slug, Username};
+use zeitgenosse::kernel::team::{Part, Role, Team};
 use zeitgenosse::server;
 use zeitgenosse::service::bookings::{self, Booked, NewBooking, Wishes};
 use zeitgenosse::service::event_types::{self, EventTypeForm, Means};
 use zeitgenosse::service::hosts::{self, NewPerson};
+use zeitgenosse::service::slots::Place;
+use zeitgenosse::service::teams::{self, MemberForm, TeamForm};
 use zeitgenosse::service::{ServiceError, Viewer, accounts, schedules};
 use zeitgenosse::state::State;
 use zeitgenosse::store::{Db, StoreError};
@@ -195,6 +198,119 @@ impl Rig {
     }
 }
 
+/// Some hosts who offer `intro` together, the first of whom leads them.
+pub struct TestTeam {
+    /// `beratung`.
+    pub team: Team,
+    /// In the order in which they were named.
+    pub hosts: Vec<Host>,
+    /// `intro`: like `first-session`, without notice.
+    pub event_type: EventType,
+}
+
+impl Rig {
+    /// Adds the team `beratung` of these hosts with the event type `intro`, held by turns.
+    pub async fn team_with(
+        &self,
+        usernames: &[&str],
+        change: impl FnOnce(&mut EventTypeForm),
+    ) -> TestTeam {
+        let mut hosts = Vec::new();
+        for username in usernames {
+            hosts.push(self.host(username).await);
+        }
+        let mut form = EventTypeForm {
+            slug: "intro".to_owned(),
+            ..event_type_form()
+        };
+        form.rules.minimum_notice = 0;
+        change(&mut form);
+        let (state, now) = (self.state.clone(), self.now());
+        let lead = hosts[0].viewer.clone();
+        let others: Vec<Username> = hosts[1..]
+            .iter()
+            .map(|host| host.viewer.person.username.clone())
+            .collect();
+        let (team, event_type) = self
+            .write(move |db| {
+                let team = teams::create(db, &lead, &team_form(), now)?;
+                for username in others {
+                    let member = MemberForm {
+                        username,
+                        role: Role::Member,
+                        weight: 1,
+                    };
+                    teams::set_member(db, &lead, &team.id, &member, now)?;
+                }
+                let means = Means {
+                    rooms: &state.rooms,
+                    texts: &state.texts,
+                };
+                let form = (team.id.as_str(), form);
+                let event_type = event_types::create_for_team(db, &lead, &means, form, now)?;
+                Ok((team, event_type))
+            })
+            .await
+            .unwrap();
+        TestTeam {
+            team,
+            hosts,
+            event_type,
+        }
+    }
+
+    /// The same without a change.
+    pub async fn team(&self, usernames: &[&str]) -> TestTeam {
+        self.team_with(usernames, |_| {}).await
+    }
+}
+
+impl TestTeam {
+    /// The ids of its hosts, in their order.
+    pub fn ids(&self) -> Vec<String> {
+        let hosts = self.hosts.iter();
+        hosts.map(|host| host.viewer.person.id.clone()).collect()
+    }
+
+    /// Says who holds the sessions: parts with the places of their hosts, and whether they are
+    /// optional.
+    pub async fn set_parts(&self, rig: &Rig, parts: &[(bool, &[usize])]) {
+        let ids = self.ids();
+        let parts: Vec<Part> = parts
+            .iter()
+            .map(|(is_optional, places)| Part {
+                is_optional: *is_optional,
+                host_ids: places.iter().map(|place| ids[*place].clone()).collect(),
+            })
+            .collect();
+        let (lead, id) = (self.hosts[0].viewer.clone(), self.event_type.id.clone());
+        rig.write(move |db| teams::set_parts(db, &lead, &id, &parts))
+            .await
+            .unwrap();
+    }
+}
+
+/// The team `beratung`.
+pub fn team_form() -> TeamForm {
+    TeamForm {
+        slug: "beratung".to_owned(),
+        name: "Beratung".to_owned(),
+        description: String::new(),
+        zone: "Europe/Berlin".to_owned(),
+    }
+}
+
+/// A client's wish for `intro` of the team `beratung`.
+pub fn team_booking(start: &str) -> NewBooking {
+    NewBooking {
+        place: Place::of_team(
+            Slug::parse("beratung").unwrap(),
+            Slug::parse("intro").unwrap(),
+        ),
+        ..booking("nobody", start)
+    }
+}
+
 /// Monday to Friday, 9 to 17 in Berlin.
 pub fn office_hours() -> Hours {
     Hours {
@@ -243,8 +359,10 @@ pub fn event_type_form() -> EventTypeForm {
 /// A client's wish for `first-session` of `username`.
 pub fn booking(username: &str, start: &str) -> NewBooking {
     NewBooking {
-        host: Username::parse(username).unwrap(),
-        slug: Slug::parse("first-session").unwrap(),
+        place: Place::of_host(
+            Username::parse(username).unwrap(),
+            Slug::parse("first-session").unwrap(),
+        ),
         start: at(start),
         duration: None,
         name: "Thea Behrend".to_owned(),

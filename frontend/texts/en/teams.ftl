@@ -1,0 +1,5 @@
+### Teams
+
+team-members = Who belongs to it
+team-with-whom = With whom
+team-anybody = Whoever is free

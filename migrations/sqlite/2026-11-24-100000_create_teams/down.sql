@@ -1,0 +1,13 @@
+DROP TABLE balances;
+DROP TABLE fairness;
+DROP TABLE booking_hosts;
+DROP TABLE event_type_hosts;
+DELETE FROM claims WHERE event_type_id IN (SELECT id FROM event_types WHERE team_id IS NOT NULL);
+DELETE FROM bookings WHERE event_type_id IN (SELECT id FROM event_types WHERE team_id IS NOT NULL);
+DELETE FROM event_types WHERE team_id IS NOT NULL;
+DROP INDEX event_types_team;
+ALTER TABLE event_types DROP COLUMN team_id;
+ALTER TABLE event_types ALTER COLUMN schedule_id SET NOT NULL;
+ALTER TABLE event_types ALTER COLUMN person_id SET NOT NULL;
+DROP TABLE memberships;
+DROP TABLE teams;

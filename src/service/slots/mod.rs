@@ -1,0 +1,307 @@
+//! Which times a host offers.
+
+mod offered;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::ServiceError;
+use crate::kernel::availability::Schedule;
+use crate::kernel::people::Person;
+use crate::kernel::slots::{self, Claim, Offer, Refusal, Slot, TeamOffer};
+use crate::kernel::span::{Span, SpanSet};
+use crate::store::claims::{RunOut, View};
+use crate::store::{self, Db};
+pub(super) use offered::for_hosts;
+pub use offered::{Offered, Place, Provider, ProviderName, Staff, of_event_type, offered};
+
+/// How far ahead free times are looked for, at the most.
+const FARTHEST: TimeDelta = TimeDelta::days(366);
+/// How much is looked at in one go when free times are looked for.
+const STRIDE: TimeDelta = TimeDelta::days(35);
+
+/// What takes the time of the hosts around a range, read from the database.
+#[derive(Default)]
+struct Taken {
+    /// Of each host of each part: their claims and busy time.
+    hosts: Vec<Vec<(Vec<Claim>, SpanSet)>>,
+    /// The sessions of the event type, if it is a team's.
+    sessions: Vec<Span>,
+    /// Claims that have run out but still stand.
+    run_out: Vec<RunOut>,
+}
+
+impl Taken {
+    /// Nothing is taken.
+    fn nothing(offered: &Offered) -> Self {
+        let parts = offered.parts.iter();
+        Self {
+            hosts: parts
+                .map(|part| vec![Default::default(); part.hosts.len()])
+                .collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Reads what is needed to answer for `range`. The claim of the booking `except` is left out:
+/// whoever moves a session may use its own time.
+fn taken(
+    db: &mut Db,
+    offered: &Offered,
+    range: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Taken, ServiceError> {
+    let event_type = &offered.event_type;
+    let horizon = Offer::horizon(&event_type.rules, offered.zone, range);
+    let view = View {
+        event_type_id: &event_type.id,
+        except,
+        now,
+    };
+    match &offered.provider {
+        Provider::Host(host) => {
+            let claims = store::claims::in_range(db, &host.id, horizon, view)?;
+            let busy = store::busy::in_range(db, &host.id, horizon)?;
+            Ok(Taken {
+                hosts: vec![vec![(claims.live, busy)]],
+                sessions: Vec::new(),
+                run_out: claims.run_out,
+            })
+        }
+        Provider::Team(_) => taken_of_several(db, offered, horizon, view),
+    }
+}
+
+fn taken_of_several(
+    db: &mut Db,
+    offered: &Offered,
+    horizon: Span,
+    view: View,
+) -> Result<Taken, ServiceError> {
+    let ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+    let mut claims = store::claims::in_range_of(db, &ids, horizon, view)?;
+    let mut busy = store::busy::in_range_of(db, &ids, horizon)?;
+    let mut run_out = Vec::new();
+    let mut of_host = |(host, _): &(Person, Schedule)| {
+        let claims = claims.remove(&host.id).unwrap_or_default();
+        run_out.extend(claims.run_out);
+        (claims.live, busy.remove(&host.id).unwrap_or_default())
+    };
+    let hosts = offered
+        .parts
+        .iter()
+        .map(|part| part.hosts.iter().map(&mut of_host).collect())
+        .collect();
+    Ok(Taken {
+        hosts,
+        sessions: store::claims::sessions_of(db, horizon, view)?,
+        run_out,
+    })
+}
+
+/// The question to the kernel.
+struct Question<'a> {
+    offered: &'a Offered,
+    parts: Vec<slots::Part<'a>>,
+    sessions: &'a [Span],
+    now: DateTime<Utc>,
+}
+
+impl<'a> Question<'a> {
+    /// Of the hosts of a part that holds the one who is wanted, only they are asked.
+    fn new(offered: &'a Offered, taken: &'a Taken, now: DateTime<Utc>) -> Self {
+        let mut question = Self::of_everybody(offered, taken, now);
+        if let Some((part, place)) = offered.wished() {
+            let hosts = &mut question.parts[part].hosts;
+            *hosts = vec![hosts.swap_remove(place)];
+        }
+        question
+    }
+
+    fn of_everybody(offered: &'a Offered, taken: &'a Taken, now: DateTime<Utc>) -> Self {
+        let offer = |(host, taken): (&'a (Person, Schedule), &'a (Vec<Claim>, SpanSet))| Offer {
+            rules: &offered.event_type.rules,
+            hours: &host.1.hours,
+            claims: &taken.0,
+            busy: &taken.1,
+            now,
+        };
+        let parts = offered.parts.iter().zip(&taken.hosts);
+        Self {
+            offered,
+            parts: parts
+                .map(|(part, taken)| slots::Part {
+                    is_optional: part.is_optional,
+                    hosts: part.hosts.iter().zip(taken).map(offer).collect(),
+                })
+                .collect(),
+            sessions: &taken.sessions,
+            now,
+        }
+    }
+
+    /// The offer, if one host makes it alone.
+    fn alone(&self) -> Option<&Offer<'a>> {
+        self.offered.host()?;
+        self.parts.first()?.hosts.first()
+    }
+
+    fn team(&self) -> TeamOffer<'_> {
+        TeamOffer {
+            rules: &self.offered.event_type.rules,
+            zone: self.offered.zone,
+            parts: &self.parts,
+            sessions: self.sessions,
+            now: self.now,
+        }
+    }
+
+    fn slots(&self, duration: u32, range: Span) -> Vec<Slot> {
+        match self.alone() {
+            Some(offer) => offer.slots(duration, range),
+            None => self.team().slots(duration, range),
+        }
+    }
+
+    fn check(&self, span: Span) -> Result<Slot, Refusal> {
+        match self.alone() {
+            Some(offer) => offer.check(span),
+            None => self.team().check(span),
+        }
+    }
+}
+
+/// What is asked of the slots.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// How long, in minutes.
+    pub duration: u32,
+    /// The booking whose own time may be used again.
+    pub except: Option<&'a str>,
+}
+
+/// The slots that start within `range`, in order of time.
+pub fn in_range(
+    db: &mut Db,
+    offered: &Offered,
+    wish: Wish,
+    range: Span,
+    now: DateTime<Utc>,
+) -> Result<Vec<Slot>, ServiceError> {
+    let taken = taken(db, offered, range, wish.except, now)?;
+    Ok(Question::new(offered, &taken, now).slots(wish.duration, range))
+}
+
+/// The next `count` slots that start at or after `from`, at most a year ahead.
+pub fn next(
+    db: &mut Db,
+    offered: &Offered,
+    wish: Wish,
+    (from, count): (DateTime<Utc>, usize),
+    now: DateTime<Utc>,
+) -> Result<Vec<Slot>, ServiceError> {
+    let rules = &offered.event_type.rules;
+    let Some(bookable) = slots::bookable_range(rules, offered.zone, now) else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    let mut start = from.max(bookable.start());
+    let end = bookable.end().min(later(start, FARTHEST));
+    while found.len() < count && start < end {
+        let Some(range) = Span::new(start, later(start, STRIDE)) else {
+            break;
+        };
+        found.extend(in_range(db, offered, wish, range, now)?);
+        start = range.end();
+    }
+    found.truncate(count);
+    Ok(found)
+}
+
+/// The `count` slots that begin nearest to `moment`, within five weeks around it, in order of
+/// time.
+pub fn nearest(
+    db: &mut Db,
+    offered: &Offered,
+    wish: Wish,
+    (moment, count): (DateTime<Utc>, usize),
+    now: DateTime<Utc>,
+) -> Result<Vec<Slot>, ServiceError> {
+    let around = Span::new(
+        later(moment, -STRIDE / 2).max(now),
+        later(moment.max(now), STRIDE / 2),
+    );
+    let mut slots = match around {
+        Some(range) => in_range(db, offered, wish, range, now)?,
+        None => Vec::new(),
+    };
+    slots.sort_by_key(|slot| (slot.span.start() - moment).abs());
+    slots.truncate(count);
+    slots.sort_by_key(|slot| slot.span.start());
+    if slots.is_empty() {
+        return next(db, offered, wish, (now, count), now);
+    }
+    Ok(slots)
+}
+
+/// The slots there would be in `range` if nothing were taken.
+pub fn possible(offered: &Offered, duration: u32, range: Span, now: DateTime<Utc>) -> Vec<Slot> {
+    let nothing = Taken::nothing(offered);
+    Question::new(offered, &nothing, now).slots(duration, range)
+}
+
+/// Whether this very span can be booked. The time of the booking `except` may be used again.
+///
+/// # Errors
+/// `Refused` with the first reason against it.
+pub fn check(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    able(db, offered, span, except, now).map(drop)
+}
+
+/// Who can take a span.
+pub(super) struct Able {
+    /// Of each part, the places of those who can; only an optional part may have nobody.
+    pub(super) places: Vec<Vec<usize>>,
+    /// The claims around the span that have run out but still stand, and must go first.
+    pub(super) run_out: Vec<RunOut>,
+}
+
+/// As [`check`], for whoever takes the span.
+pub(super) fn able(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    except: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Able, ServiceError> {
+    let taken = taken(db, offered, span, except, now)?;
+    Question::new(offered, &taken, now).check(span)?;
+    let places = match offered.provider {
+        Provider::Host(_) => vec![vec![0]],
+        Provider::Team(_) => {
+            let everybody = Question::of_everybody(offered, &taken, now);
+            everybody.team().able(span)
+        }
+    };
+    Ok(Able {
+        places,
+        run_out: taken.run_out,
+    })
+}
+
+/// The instant `step` after `at`, or the first or last that can be written.
+fn later(at: DateTime<Utc>, step: TimeDelta) -> DateTime<Utc> {
+    at.checked_add_signed(step)
+        .unwrap_or(if step < TimeDelta::zero() {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        })
+}

@@ -1,0 +1,264 @@
+//! What is offered, by whom, and who holds its sessions.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+
+use super::super::{ServiceError, hosts};
+use crate::kernel::availability::Schedule;
+use crate::kernel::event_type::{EventType, Owner, Visibility};
+use crate::kernel::people::{Person, Slug, Username};
+use crate::kernel::team::{Part, Team};
+use crate::store::{self, Db};
+
+/// An event type with all that decides about its slots, but for what is taken.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    /// Who offers it.
+    pub provider: Provider,
+    /// What is offered.
+    pub event_type: EventType,
+    /// The zone in which its days are counted.
+    pub zone: Tz,
+    /// Who holds its sessions: one of each part.
+    pub parts: Vec<Staff>,
+    /// The one host of their part that is wanted.
+    pub wish: Option<Username>,
+}
+
+/// Who offers an event type.
+#[derive(Debug, Clone)]
+pub enum Provider {
+    /// A host, alone.
+    Host(Person),
+    /// Several hosts.
+    Team(Team),
+}
+
+/// Hosts who can stand for each other.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Whether the session takes place without one of them too.
+    pub is_optional: bool,
+    /// Who, with the hours that count.
+    pub hosts: Vec<(Person, Schedule)>,
+}
+
+impl Offered {
+    /// What a host offers alone.
+    pub fn by_host(host: Person, event_type: EventType, schedule: Schedule) -> Self {
+        Self {
+            zone: schedule.hours.zone,
+            parts: vec![Staff {
+                is_optional: false,
+                hosts: vec![(host.clone(), schedule)],
+            }],
+            provider: Provider::Host(host),
+            event_type,
+            wish: None,
+        }
+    }
+
+    /// What the one who offers it is called.
+    pub fn name(&self) -> &str {
+        match &self.provider {
+            Provider::Host(host) => &host.name,
+            Provider::Team(team) => &team.name,
+        }
+    }
+
+    /// The host, if it is not offered by a team.
+    pub fn host(&self) -> Option<&Person> {
+        match &self.provider {
+            Provider::Host(host) => Some(host),
+            Provider::Team(_) => None,
+        }
+    }
+
+    /// The team, if it is offered by one.
+    pub fn team(&self) -> Option<&Team> {
+        match &self.provider {
+            Provider::Host(_) => None,
+            Provider::Team(team) => Some(team),
+        }
+    }
+
+    /// Where it is booked.
+    pub fn place(&self) -> Place {
+        let slug = self.event_type.slug.clone();
+        match &self.provider {
+            Provider::Host(host) => Place::of_host(host.username.clone(), slug),
+            Provider::Team(team) => Place::of_team(team.slug.clone(), slug),
+        }
+    }
+
+    /// Everybody who may hold a session.
+    pub fn hosts(&self) -> impl Iterator<Item = &Person> {
+        let hosts = self.parts.iter().flat_map(|part| &part.hosts);
+        hosts.map(|(person, _)| person)
+    }
+
+    /// Where the host that is wanted is: the place of their part, and theirs in it.
+    pub fn wished(&self) -> Option<(usize, usize)> {
+        let wish = self.wish.as_ref()?;
+        let mut parts = self.parts.iter().enumerate();
+        parts.find_map(|(part, staff)| {
+            let is_it = |(person, _): &(Person, Schedule)| person.username == *wish;
+            Some((part, staff.hosts.iter().position(is_it)?))
+        })
+    }
+}
+
+/// Where an event type is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Whose it is.
+    pub provider: ProviderName,
+    /// Its name there.
+    pub slug: Slug,
+    /// The host of a team that is wanted.
+    pub wish: Option<Username>,
+}
+
+/// Whose an event type is, as an address says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProviderName {
+    /// `/@mira`.
+    Host(Username),
+    /// `/teams/beratung`.
+    Team(Slug),
+}
+
+impl Place {
+    /// `/@mira/first-session`.
+    pub fn of_host(host: Username, slug: Slug) -> Self {
+        Self {
+            provider: ProviderName::Host(host),
+            slug,
+            wish: None,
+        }
+    }
+
+    /// `/teams/beratung/first-session`.
+    pub fn of_team(team: Slug, slug: Slug) -> Self {
+        Self {
+            provider: ProviderName::Team(team),
+            slug,
+            wish: None,
+        }
+    }
+
+    /// Its path, without the wish.
+    pub fn path(&self) -> String {
+        let slug = &self.slug;
+        match &self.provider {
+            ProviderName::Host(username) => format!("/@{username}/{slug}"),
+            ProviderName::Team(team) => format!("/teams/{team}/{slug}"),
+        }
+    }
+}
+
+/// An event type that can be booked, found by its address.
+///
+/// # Errors
+/// `NotFound`, also when it is closed, or when the host that is wanted holds none of its sessions.
+pub fn offered(db: &mut Db, place: &Place) -> Result<Offered, ServiceError> {
+    let mut offered = match &place.provider {
+        ProviderName::Host(username) => {
+            let host = hosts::find(db, username)?;
+            let found = store::event_types::find_by_slug(db, &host.id, &place.slug)?;
+            Offered::by_host(host, found.0, found.1)
+        }
+        ProviderName::Team(team) => {
+            let team = store::teams::find_by_slug(db, team)?;
+            let event_type = store::event_types::find_by_team(db, &team.id, &place.slug)?;
+            by_team(db, team, event_type)?
+        }
+    };
+    if offered.event_type.visibility == Visibility::Closed {
+        return Err(ServiceError::NotFound);
+    }
+    offered.wish.clone_from(&place.wish);
+    if offered.wish.is_some() && offered.wished().is_none() {
+        return Err(ServiceError::NotFound);
+    }
+    Ok(offered)
+}
+
+/// The same of an event type that is at hand, also a closed one.
+///
+/// # Errors
+/// `NotFound` when its host or team has gone.
+pub fn of_event_type(db: &mut Db, event_type: EventType) -> Result<Offered, ServiceError> {
+    match &event_type.owner {
+        Owner::Host {
+            host_id,
+            schedule_id,
+        } => {
+            let host = store::people::find(db, host_id)?;
+            let schedule = store::schedules::find(db, schedule_id)?;
+            Ok(Offered::by_host(host, event_type, schedule))
+        }
+        Owner::Team { team_id } => {
+            let team = store::teams::find(db, team_id)?;
+            by_team(db, team, event_type)
+        }
+    }
+}
+
+/// The same for those who hold a session already: it moves with them.
+pub(in super::super) fn for_hosts(
+    db: &mut Db,
+    event_type: EventType,
+    host_ids: &[&str],
+) -> Result<Offered, ServiceError> {
+    let mut offered = of_event_type(db, event_type)?;
+    if let Provider::Team(_) = offered.provider {
+        let parts: Vec<Part> = host_ids
+            .iter()
+            .map(|id| Part {
+                is_optional: false,
+                host_ids: vec![(*id).to_owned()],
+            })
+            .collect();
+        offered.parts = staff(db, &parts)?;
+    }
+    Ok(offered)
+}
+
+fn by_team(db: &mut Db, team: Team, event_type: EventType) -> Result<Offered, ServiceError> {
+    let parts = store::teams::parts(db, &event_type.id)?;
+    Ok(Offered {
+        zone: team.zone,
+        parts: staff(db, &parts)?,
+        provider: Provider::Team(team),
+        event_type,
+        wish: None,
+    })
+}
+
+/// The people of parts with their hours. Who is disabled or has no hours takes no sessions.
+fn staff(db: &mut Db, parts: &[Part]) -> Result<Vec<Staff>, ServiceError> {
+    let ids: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| &part.host_ids)
+        .map(String::as_str)
+        .collect();
+    let mut schedules: HashMap<String, Schedule> = store::schedules::first_of_each(db, &ids)?
+        .into_iter()
+        .map(|schedule| (schedule.host_id.clone(), schedule))
+        .collect();
+    let mut people: HashMap<String, Person> = store::people::find_all(db, &ids)?
+        .into_iter()
+        .filter(|person| !person.is_disabled)
+        .map(|person| (person.id.clone(), person))
+        .collect();
+    let mut host = |id: &String| Some((people.remove(id)?, schedules.remove(id)?));
+    Ok(parts
+        .iter()
+        .map(|part| Staff {
+            is_optional: part.is_optional,
+            hosts: part.host_ids.iter().filter_map(&mut host).collect(),
+        })
+        .collect())
+}

@@ -11,6 +11,7 @@ mod paging;
 mod problem;
 mod schedules;
 mod slots;
+mod teams;
 
 use actix_web::web::{
     self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, get, post,
@@ -76,6 +77,7 @@ fn public(app: &mut ServiceConfig) {
             .route(post().to(bookings::create))
             .default_service(web::to(wrong_method)),
     )
+    .configure(team_routes)
     .service(
         web::resource("/bookings/{token}")
             .route(get().to(bookings::find))
@@ -89,6 +91,34 @@ fn public(app: &mut ServiceConfig) {
     .service(
         web::resource("/bookings/{token}/reschedule")
             .route(post().to(bookings::reschedule))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+fn team_routes(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/teams/{team}")
+            .route(get().to(teams::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/teams/{team}/event-types")
+            .route(get().to(teams::event_types))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/teams/{team}/event-types/{slug}")
+            .route(get().to(teams::event_type))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/teams/{team}/event-types/{slug}/slots")
+            .route(get().to(teams::slots))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/teams/{team}/event-types/{slug}/bookings")
+            .route(post().to(teams::book))
             .default_service(web::to(wrong_method)),
     );
 }

@@ -7,7 +7,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{bookings, hosts, me, slots};
+use super::{bookings, hosts, me, slots, teams};
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
@@ -22,11 +22,16 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")),
     paths(
         hosts::find, hosts::event_types, hosts::event_type, slots::list,
+        teams::find, teams::event_types, teams::event_type, teams::slots, teams::book,
         bookings::create, bookings::find, bookings::cancel, bookings::reschedule,
         me::schedules::list, me::schedules::find, me::schedules::create, me::schedules::replace,
         me::schedules::delete,
         me::event_types::list, me::event_types::find, me::event_types::create,
         me::event_types::replace, me::event_types::delete,
+        me::teams::list, me::teams::find, me::teams::create, me::teams::replace,
+        me::teams::delete, me::teams::set_member, me::teams::remove_member, me::teams::ledger,
+        me::teams::event_types, me::teams::create_event_type, me::teams::parts,
+        me::teams::set_parts,
         me::busy::list, me::busy::create, me::busy::delete,
         me::bookings::list, me::bookings::find, me::bookings::step,
     ),

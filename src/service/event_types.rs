@@ -83,6 +83,19 @@ pub fn list_public_of_team(db: &mut Db, team: &Team) -> Result<Vec<EventType>, S
     Ok(event_types)
 }
 
+/// The event types of a team of the viewer's, the oldest first, also closed ones.
+///
+/// # Errors
+/// `NotFound`.
+pub fn list_of_team(
+    db: &mut Db,
+    viewer: &Viewer,
+    team: &Team,
+) -> Result<Vec<EventType>, ServiceError> {
+    teams::find_own(db, viewer, &team.id)?;
+    Ok(store::event_types::list_of_team(db, &team.id)?)
+}
+
 /// One of the viewer's event types, or of a team that they lead.
 ///
 /// # Errors

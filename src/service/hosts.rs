@@ -1,5 +1,7 @@
 //! The people of the instance: who they are and what they say of themselves.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{Problems, ServiceError, Viewer, new_id};
@@ -70,6 +72,26 @@ pub fn list(db: &mut Db) -> Result<Vec<Person>, ServiceError> {
     let mut everybody = people::list(db)?;
     everybody.retain(|person| !person.is_disabled);
     Ok(everybody)
+}
+
+/// The names of people in addresses, by id.
+pub fn usernames<'a>(
+    db: &mut Db,
+    ids: impl Iterator<Item = &'a String>,
+) -> Result<HashMap<String, Username>, ServiceError> {
+    let ids: Vec<&str> = ids.map(String::as_str).collect();
+    let people = people::find_all(db, &ids)?.into_iter();
+    Ok(people.map(|person| (person.id, person.username)).collect())
+}
+
+/// The ids of people, by their names in addresses; nobody has no entry.
+pub fn ids<'a>(
+    db: &mut Db,
+    usernames: impl Iterator<Item = &'a Username>,
+) -> Result<HashMap<Username, String>, ServiceError> {
+    let names: Vec<&str> = usernames.map(Username::as_str).collect();
+    let people = people::find_all_by_username(db, &names)?.into_iter();
+    Ok(people.map(|person| (person.username, person.id)).collect())
 }
 
 /// Everybody, also disabled people, by name.

@@ -76,6 +76,11 @@ impl Links {
         format!("{}/@{username}/{slug}", self.base_url)
     }
 
+    /// A team's page.
+    pub fn team(&self, slug: &Slug) -> String {
+        format!("{}/teams/{slug}", self.base_url)
+    }
+
     /// Where something that is offered is booked.
     pub fn place(&self, place: &Place) -> String {
         format!("{}{}", self.base_url, place.path())

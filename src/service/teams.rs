@@ -99,16 +99,17 @@ pub fn members(db: &mut Db, team: &Team) -> Result<Vec<Member>, ServiceError> {
     Ok(members)
 }
 
-/// Adds a team that the viewer leads.
+/// Adds a team, which the viewer leads until others do.
 ///
 /// # Errors
-/// `Invalid` with the fields.
+/// `Forbidden` for those who do not run the instance; `Invalid` with the fields.
 pub fn create(
     db: &mut Db,
     viewer: &Viewer,
     form: &TeamForm,
     now: DateTime<Utc>,
 ) -> Result<Team, ServiceError> {
+    viewer.must_be_admin()?;
     let team = checked(db, new_id(), form)?;
     store::teams::insert(db, &team, now)?;
     let membership = Membership {
@@ -315,9 +316,12 @@ pub struct Ledger {
     pub balances: HashMap<String, Balance>,
     /// The last decisions, the newest first.
     pub entries: Vec<Entry>,
-    /// The names of all whom they are about, by id.
-    pub names: HashMap<String, String>,
+    /// The names of all whom they are about.
+    pub names: Names,
 }
+
+/// The names of people, by id.
+pub type Names = HashMap<String, String>;
 
 /// The ledger of a team: `count` entries after the first `skip`. Every member reads all of it.
 ///
@@ -333,14 +337,7 @@ pub fn ledger(
     let members = store::teams::members(db, team_id)?;
     let balances = store::fairness::balances(db, team_id)?;
     let entries = store::fairness::list(db, team_id, part)?;
-    let ids: Vec<&str> = entries
-        .iter()
-        .map(|entry| entry.person_id.as_str())
-        .collect();
-    let names = store::people::find_all(db, &ids)?
-        .into_iter()
-        .map(|person| (person.id, person.name))
-        .collect();
+    let names = names(db, &entries)?;
     Ok(Ledger {
         members,
         balances,
@@ -359,9 +356,22 @@ pub fn decision(
     viewer: &Viewer,
     team_id: &str,
     booking_id: &str,
-) -> Result<Vec<Entry>, ServiceError> {
+) -> Result<(Vec<Entry>, Names), ServiceError> {
     must_belong(db, viewer, team_id)?;
     let mut entries = store::fairness::of_booking(db, booking_id)?;
     entries.retain(|entry| entry.team_id == team_id);
-    Ok(entries)
+    if entries.is_empty() {
+        return Err(ServiceError::NotFound);
+    }
+    let names = names(db, &entries)?;
+    Ok((entries, names))
+}
+
+fn names(db: &mut Db, entries: &[Entry]) -> Result<Names, ServiceError> {
+    let ids: Vec<&str> = entries
+        .iter()
+        .map(|entry| entry.person_id.as_str())
+        .collect();
+    let people = store::people::find_all(db, &ids)?.into_iter();
+    Ok(people.map(|person| (person.id, person.name)).collect())
 }

@@ -194,6 +194,16 @@ pub fn find_all(db: &mut Db, ids: &[&str]) -> Result<Vec<Person>, StoreError> {
         .collect()
 }
 
+/// Finds several people by username, in any order.
+pub fn find_all_by_username(db: &mut Db, names: &[&str]) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(people::username.eq_any(names))
+        .load::<Row>(db)?
+        .into_iter()
+        .map(Person::try_from)
+        .collect()
+}
+
 /// A picture of a person, ready to be sent.
 #[derive(Queryable, Insertable, Clone)]
 #[diesel(table_name = portraits)]

@@ -10,7 +10,7 @@ use crate::support::rig::{Host, Rig, booking};
 const SLOTS: &str = "/api/v1/hosts/mira/event-types/first-session/slots";
 const BOOKINGS: &str = "/api/v1/hosts/mira/event-types/first-session/bookings";
 
-async fn ask(rig: &Rig, request: TestRequest) -> (u16, Value) {
+pub async fn ask(rig: &Rig, request: TestRequest) -> (u16, Value) {
     let (status, body) = rig.call(request).await;
     let json = if body.is_empty() {
         Value::Null
@@ -20,15 +20,15 @@ async fn ask(rig: &Rig, request: TestRequest) -> (u16, Value) {
     (status, json)
 }
 
-fn get(path: &str) -> TestRequest {
+pub fn get(path: &str) -> TestRequest {
     TestRequest::get().uri(path)
 }
 
-fn post(path: &str, body: &Value) -> TestRequest {
+pub fn post(path: &str, body: &Value) -> TestRequest {
     TestRequest::post().uri(path).set_json(body)
 }
 
-fn with_token(host: &Host, request: TestRequest) -> TestRequest {
+pub fn with_token(host: &Host, request: TestRequest) -> TestRequest {
     request.insert_header(("Authorization", format!("Bearer {}", host.token)))
 }
 

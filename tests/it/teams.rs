@@ -318,7 +318,7 @@ async fn balances_are_the_sums_of_the_entries_and_the_decision_can_be_repeated()
     let (viewer, id) = (team.hosts[2].viewer.clone(), team.team.id.clone());
 
     let booking_id = last.booking.id.clone();
-    let decision = rig
+    let (decision, _) = rig
         .write(move |db| teams::decision(db, &viewer, &id, &booking_id))
         .await
         .unwrap();
@@ -460,4 +460,73 @@ async fn a_team_of_500_hosts_is_answered() {
 
     assert_eq!(free.first().map(String::as_str), Some("08:00"));
     assert!(booked.host.username.as_str().starts_with("host"));
+}
+
+mod by_api {
+    //! The same as programs meet it.
+
+    use actix_web::test::TestRequest;
+    use serde_json::json;
+
+    use crate::api::{ask, get, post, with_token};
+    use crate::support::rig::Rig;
+
+    #[actix_web::test]
+    async fn a_team_is_read_booked_and_its_ledger_too() {
+        let rig = Rig::new();
+        let team = rig.team(&["mira", "jannis"]).await;
+        let slots = "/api/v1/teams/beratung/event-types/intro/slots?from=2026-01-12&to=2026-01-12";
+        let wish = json!({"start": "2026-01-12T09:00:00Z", "name": "Thea Behrend",
+            "email": "thea@post.example", "zone": "Europe/Lisbon", "host": "jannis"});
+
+        let (found, dto) = ask(&rig, get("/api/v1/teams/beratung")).await;
+        let (_, offers) = ask(&rig, get("/api/v1/teams/beratung/event-types")).await;
+        let (_, free) = ask(&rig, get(slots)).await;
+        let (booked, booking) = ask(
+            &rig,
+            post("/api/v1/teams/beratung/event-types/intro/bookings", &wish),
+        )
+        .await;
+        let path = format!("/api/v1/me/teams/{}/ledger", team.team.id);
+        let (_, ledger) = ask(&rig, with_token(&team.hosts[1], get(&path))).await;
+
+        assert_eq!((found, booked), (200, 201));
+        assert_eq!(dto["members"][0]["handle"], "jannis");
+        assert_eq!(offers["items"][0]["slug"], "intro");
+        assert!(free["slots"].as_array().unwrap().len() > 5);
+        assert!(booking["manage_url"].is_string());
+        assert_eq!(ledger["entries"][0]["reason"], "wish");
+        assert_eq!(ledger["members"][0]["balance"], -0.5);
+    }
+
+    #[actix_web::test]
+    async fn parts_are_set_by_the_names_of_hosts() {
+        let rig = Rig::new();
+        let team = rig.team(&["mira", "jannis", "selma"]).await;
+        let path = format!("/api/v1/me/event-types/{}/parts", team.event_type.id);
+        let put = |body: serde_json::Value| {
+            let request = TestRequest::put().uri(&path).set_json(body);
+            with_token(&team.hosts[0], request)
+        };
+
+        let wanted = json!([{"optional": false, "hosts": ["mira"]},
+            {"optional": true, "hosts": ["jannis"]}]);
+        let (set, _) = ask(&rig, put(wanted.clone())).await;
+        let (_, parts) = ask(&rig, with_token(&team.hosts[0], get(&path))).await;
+        let (nobody, _) = ask(&rig, put(json!([{"hosts": ["nobody"]}]))).await;
+        let (twice, _) = ask(&rig, put(json!([{"hosts": ["mira"]}, {"hosts": ["mira"]}]))).await;
+        let (empty, _) = ask(&rig, put(json!([]))).await;
+        let (member, _) = ask(
+            &rig,
+            with_token(
+                &team.hosts[1],
+                TestRequest::put().uri(&path).set_json(json!([])),
+            ),
+        )
+        .await;
+
+        assert_eq!(set, 204);
+        assert_eq!(parts, wanted);
+        assert_eq!((nobody, twice, empty, member), (422, 422, 422, 403));
+    }
 }

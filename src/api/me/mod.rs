@@ -4,6 +4,7 @@ pub mod bookings;
 pub mod busy;
 pub mod event_types;
 pub mod schedules;
+pub mod teams;
 
 use actix_web::web::{self, ServiceConfig, delete, get, post, put};
 
@@ -37,6 +38,7 @@ pub fn routes(app: &mut ServiceConfig) {
             .route(delete().to(event_types::delete))
             .default_service(web::to(wrong_method)),
     )
+    .configure(team_routes)
     .service(
         web::resource("/me/busy")
             .route(get().to(busy::list))
@@ -61,6 +63,45 @@ pub fn routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/me/bookings/{id}/{step}")
             .route(post().to(bookings::step))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+fn team_routes(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/me/event-types/{id}/parts")
+            .route(get().to(teams::parts))
+            .route(put().to(teams::set_parts))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/teams")
+            .route(get().to(teams::list))
+            .route(post().to(teams::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/teams/{id}")
+            .route(get().to(teams::find))
+            .route(put().to(teams::replace))
+            .route(delete().to(teams::delete))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/teams/{id}/members/{handle}")
+            .route(put().to(teams::set_member))
+            .route(delete().to(teams::remove_member))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/teams/{id}/ledger")
+            .route(get().to(teams::ledger))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/teams/{id}/event-types")
+            .route(get().to(teams::event_types))
+            .route(post().to(teams::create_event_type))
             .default_service(web::to(wrong_method)),
     );
 }

@@ -35,6 +35,7 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
             t.get("done-deleted"),
             to("/desk/event-types/new", t.get("done-deleted-way")),
         ),
+        "team-deleted" => (t.get("done-team-deleted"), None),
         "schedule-deleted" => (t.get("done-schedule-deleted"), None),
         "password" => (t.get("done-password"), None),
         "portrait" => (t.get("done-portrait"), None),

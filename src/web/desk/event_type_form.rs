@@ -486,7 +486,7 @@ pub struct Source<'a> {
     pub t: &'a Words,
     /// What was typed.
     pub typed: &'a Typed,
-    /// The host's schedules.
+    /// The host's schedules; none for a team.
     pub schedules: &'a [Schedule],
     /// The rooms there are.
     pub rooms: &'a Rooms,
@@ -565,11 +565,11 @@ fn when(source: &Source<'_>) -> Vec<Field> {
         ("days".to_owned(), t.get("unit-days")),
     ];
     let limit = |name: &str, label: String| source.field(name, label, Kind::Number).optional();
-    vec![
-        select(
-            source.field("schedule", t.get("offer-schedule"), Kind::Select),
-            schedules,
-        ),
+    let schedule = (!source.schedules.is_empty()).then(|| {
+        let field = source.field("schedule", t.get("offer-schedule"), Kind::Select);
+        select(field, schedules)
+    });
+    let others = vec![
         source.field("notice", t.get("offer-notice"), Kind::Number),
         select(
             source.field("notice_unit", t.get("offer-notice-unit"), Kind::Select),
@@ -579,7 +579,8 @@ fn when(source: &Source<'_>) -> Vec<Field> {
         limit("per_week", t.get("offer-per-week")),
         limit("per_month", t.get("offer-per-month")),
         limit("minutes_per_day", t.get("offer-minutes-per-day")),
-    ]
+    ];
+    schedule.into_iter().chain(others).collect()
 }
 
 fn window(source: &Source<'_>) -> Vec<Field> {

@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
+use super::super::address::Address;
 use super::super::errors::{PageError, refused_key};
 use super::super::fields::Kind;
 use super::super::page;
@@ -16,7 +17,7 @@ use super::seat::{Frame, NavLink, Place, Seat};
 use super::typed::Typed;
 use crate::kernel::event_type::{EventType, Visibility};
 use crate::service::event_types::{self, EventTypeForm, Means};
-use crate::service::{FieldError, ServiceError, schedules};
+use crate::service::{FieldError, ServiceError, schedules, teams};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -132,14 +133,22 @@ pub async fn blank(state: Data<State>, seat: Seat) -> Result<HttpResponse, PageE
     page.drafts = Draft::ALL
         .into_iter()
         .map(|other| {
-            let href = format!("/desk/event-types/new?draft={}", other.name());
+            let href = new_path(&seat, Some(other));
             (seat.href(&href), other.title(&seat.t), other == draft)
         })
         .collect();
     page::private_html(StatusCode::OK, &page)
 }
 
-/// `POST /desk/event-types/new`.
+/// Where a new event type is made: for the team in the address, if there is one.
+fn new_path(seat: &Seat, draft: Option<Draft>) -> String {
+    Address::new("/desk/event-types/new")
+        .with_some("team", seat.query("team").as_deref())
+        .with_some("draft", draft.map(Draft::name))
+        .to_string()
+}
+
+/// `POST /desk/event-types/new?team=`.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -157,6 +166,7 @@ pub async fn create(
         Ok(form) => {
             let (viewer, now) = (seat.viewer.clone(), state.clock.now());
             let (rooms, texts) = (Arc::clone(&state.rooms), Arc::clone(&state.texts));
+            let team = seat.query("team");
             state
                 .store
                 .write(move |db| {
@@ -164,7 +174,13 @@ pub async fn create(
                         rooms: &rooms,
                         texts: &texts,
                     };
-                    event_types::create(db, &viewer, &means, form, now)
+                    match team {
+                        Some(team) => {
+                            let form = (team.as_str(), form);
+                            event_types::create_for_team(db, &viewer, &means, form, now)
+                        }
+                        None => event_types::create(db, &viewer, &means, form, now),
+                    }
                 })
                 .await
         }
@@ -324,10 +340,24 @@ async fn form_page(
     (typed, questions, errors): (&Typed, &[TypedQuestion], &[FieldError]),
 ) -> Result<FormPage, PageError> {
     let viewer = seat.viewer.clone();
-    let schedules = state
+    let team_id = match stored {
+        Some(stored) => stored.team_id().map(str::to_owned),
+        None => seat.query("team"),
+    };
+    // The hosts of a team have hours of their own.
+    let (team, schedules) = state
         .store
-        .read(move |db| schedules::list(db, &viewer))
+        .read(move |db| {
+            Ok::<_, ServiceError>(match team_id {
+                Some(id) => (Some(teams::find_own(db, &viewer, &id)?), Vec::new()),
+                None => (None, schedules::list(db, &viewer)?),
+            })
+        })
         .await?;
+    let address = match &team {
+        Some(team) => state.links.team(&team.slug),
+        None => state.links.host(&seat.viewer.person.username),
+    };
     let t = &seat.t;
     let fields = form::fields(
         &Source {
@@ -335,7 +365,7 @@ async fn form_page(
             typed,
             schedules: &schedules,
             rooms: &state.rooms,
-            address: &state.links.host(&seat.viewer.person.username),
+            address: &address,
             errors,
         },
         questions,
@@ -345,7 +375,7 @@ async fn form_page(
         heading: stored.map_or_else(|| t.get("offer-new"), |stored| stored.title.clone()),
         action: match stored {
             Some(stored) => seat.href(&format!("/desk/event-types/{}", stored.id)),
-            None => seat.href("/desk/event-types/new"),
+            None => seat.href(&new_path(seat, None)),
         },
         drafts: Vec::new(),
         has_errors: false,
@@ -363,10 +393,8 @@ async fn form_page(
         stored: stored.map(|stored| {
             let (class, words) = visibility(t, stored.visibility);
             Stored {
-                tabs: offer_tabs::tabs(seat, &stored.id, Tab::About),
-                link: state
-                    .links
-                    .event_type(&seat.viewer.person.username, &stored.slug),
+                tabs: offer_tabs::tabs(seat, stored, Tab::About),
+                link: format!("{address}/{}", stored.slug),
                 class,
                 state: words,
             }

@@ -17,6 +17,7 @@ mod preview;
 mod profile;
 mod seat;
 mod setup;
+mod teams;
 mod typed;
 mod week;
 
@@ -34,6 +35,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .route("/desk", get().to(week::show))
         .configure(bookings_routes)
         .configure(offers)
+        .configure(team_routes)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
@@ -71,6 +73,26 @@ fn offers(app: &mut ServiceConfig) {
         .route("/desk/hours/new", post().to(hours::create))
         .route("/desk/hours/{id}", get().to(hours::show_one))
         .route("/desk/hours/{id}", post().to(hours::update));
+}
+
+fn team_routes(app: &mut ServiceConfig) {
+    app.route("/desk/event-types/{id}/hosts", get().to(teams::show_hosts))
+        .route("/desk/event-types/{id}/hosts", post().to(teams::set_hosts))
+        .route("/desk/teams", get().to(teams::list))
+        .route("/desk/teams", post().to(teams::create))
+        .route("/desk/teams/{id}", get().to(teams::show))
+        .route("/desk/teams/{id}", post().to(teams::update))
+        .route("/desk/teams/{id}/remove", post().to(teams::remove))
+        .route("/desk/teams/{id}/members", post().to(teams::set_member))
+        .route(
+            "/desk/teams/{id}/members/{username}/remove",
+            post().to(teams::remove_member),
+        )
+        .route("/desk/teams/{id}/ledger", get().to(teams::ledger))
+        .route(
+            "/desk/teams/{id}/ledger/{booking}",
+            get().to(teams::decision),
+        );
 }
 
 fn person(app: &mut ServiceConfig) {

@@ -1,22 +1,26 @@
 //! The pages about one event type: each has a part of it, with a form of its own.
 
 use super::seat::{NavLink, Seat};
+use crate::kernel::event_type::EventType;
 
 /// A page about an event type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// What it is, when and where.
     About,
+    /// Who holds its sessions, if it is a team's.
+    Hosts,
 }
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 1] = [Self::About];
+    const ALL: [Self; 2] = [Self::About, Self::Hosts];
 
     /// Its address behind that of the event type.
     fn path(self) -> &'static str {
         match self {
             Self::About => "",
+            Self::Hosts => "/hosts",
         }
     }
 
@@ -24,16 +28,19 @@ impl Tab {
         let t = &seat.t;
         match self {
             Self::About => t.get("offer-tab-about"),
+            Self::Hosts => t.get("offer-tab-hosts"),
         }
     }
 }
 
 /// The ways to all pages about the event type; `current` is the one that shows them.
-pub fn tabs(seat: &Seat, event_type_id: &str, current: Tab) -> Vec<NavLink> {
+pub fn tabs(seat: &Seat, event_type: &EventType, current: Tab) -> Vec<NavLink> {
+    let id = &event_type.id;
     Tab::ALL
         .into_iter()
+        .filter(|tab| *tab != Tab::Hosts || event_type.team_id().is_some())
         .map(|tab| NavLink {
-            href: seat.href(&format!("/desk/event-types/{event_type_id}{}", tab.path())),
+            href: seat.href(&format!("/desk/event-types/{id}{}", tab.path())),
             label: tab.label(seat),
             is_current: tab == current,
         })

@@ -37,6 +37,8 @@ pub enum Place {
     Bookings,
     /// `/desk/event-types`.
     EventTypes,
+    /// `/desk/teams`.
+    Teams,
     /// `/desk/hours`.
     Hours,
     /// `/desk/profile`.
@@ -125,6 +127,7 @@ impl Seat {
             (Place::Week, "/desk", t.get("desk-week")),
             (Place::Bookings, "/desk/bookings", t.get("desk-bookings")),
             (Place::EventTypes, "/desk/event-types", t.get("desk-offers")),
+            (Place::Teams, "/desk/teams", t.get("desk-teams")),
             (Place::Hours, "/desk/hours", t.get("desk-hours")),
             (Place::Profile, "/desk/profile", t.get("desk-profile")),
         ];

@@ -5,6 +5,7 @@ mod entry;
 mod hours;
 mod offers;
 mod people;
+mod teams;
 
 use actix_web::dev::ServiceResponse;
 use actix_web::test::TestRequest;

@@ -233,7 +233,9 @@ impl Rig {
             .collect();
         let (team, event_type) = self
             .write(move |db| {
-                let team = teams::create(db, &lead, &team_form(), now)?;
+                let mut admin = lead.clone();
+                admin.person.is_admin = true;
+                let team = teams::create(db, &admin, &team_form(), now)?;
                 for username in others {
                     let member = MemberForm {
                         username,

@@ -1,4 +1,4 @@
-//! How long the kernel needs for the slots of one month of one host.
+//! How long the kernel needs for the slots of one month, of one host and of several.
 //!
 //! `cargo bench --bench kernel`. Asked for: under 100 µs with 10,000 busy spans stored, and time
 //! that grows with the busy spans inside the month, not with all that are stored.
@@ -11,7 +11,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use zeitgenosse::kernel::availability::{Hours, TimeRange, WeeklyHours};
 use zeitgenosse::kernel::event_type::{SlotRules, Window};
 use zeitgenosse::kernel::limits::Limits;
-use zeitgenosse::kernel::slots::{Claim, Offer};
+use zeitgenosse::kernel::slots::{Claim, Offer, Part, TeamOffer};
 use zeitgenosse::kernel::span::{Span, SpanSet};
 use zeitgenosse::kernel::zone;
 
@@ -46,15 +46,29 @@ impl Coach {
         }
     }
 
-    fn slots(&self) -> usize {
-        let offer = Offer {
+    /// The same coach, busy some minutes later.
+    fn away_by(self, minutes: usize) -> Self {
+        let later = TimeDelta::minutes(i64::try_from(minutes).unwrap_or_default());
+        let spans = self.busy.as_slice().iter();
+        let moved = spans.filter_map(|s| Span::new(s.start() + later, s.end() + later));
+        Self {
+            busy: SpanSet::from_spans(moved),
+            ..self
+        }
+    }
+
+    fn offer(&self) -> Offer<'_> {
+        Offer {
             rules: &self.rules,
             hours: &self.hours,
             claims: &self.claims,
             busy: &self.busy,
             now: self.now,
-        };
-        offer.slots(50, black_box(self.month)).len()
+        }
+    }
+
+    fn slots(&self) -> usize {
+        self.offer().slots(50, black_box(self.month)).len()
     }
 }
 
@@ -140,5 +154,34 @@ fn slots_of_a_month(criterion: &mut Criterion) {
     inside.finish();
 }
 
-criterion_group!(benches, slots_of_a_month);
+/// The month of a session that ten coaches hold together, and of one that a hundred hold by turns.
+fn slots_of_a_team(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("month of a team, 10000 busy spans stored of each");
+    for (name, parts, hosts) in [("collective of 10", 10, 1), ("round robin of 100", 1, 100)] {
+        let coaches: Vec<Coach> = (0..parts * hosts)
+            .map(|number| Coach::new(9_900, 100).away_by(number))
+            .collect();
+        let offers = || coaches.iter().map(Coach::offer);
+        let parts: Vec<Part> = (0..parts)
+            .map(|part| Part {
+                is_optional: false,
+                hosts: offers().skip(part * hosts).take(hosts).collect(),
+            })
+            .collect();
+        let first = &coaches[0];
+        let team = TeamOffer {
+            rules: &first.rules,
+            zone: ZONE,
+            parts: &parts,
+            sessions: &[],
+            now: first.now,
+        };
+        group.bench_function(name, |bench| {
+            bench.iter(|| team.slots(50, black_box(first.month)).len());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, slots_of_a_month, slots_of_a_team);
 criterion_main!(benches);

@@ -1,7 +1,8 @@
 //! How long the kernel needs for the slots of one month, of one host and of several.
 //!
 //! `cargo bench --bench kernel`. Asked for: under 100 µs with 10,000 busy spans stored, and time
-//! that grows with the busy spans inside the month, not with all that are stored.
+//! that grows with the busy spans inside the month, not with all that are stored. The common free
+//! time of 20 people with 10,000 busy spans each over 60 days: under 5 ms.
 
 use std::hint::black_box;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use zeitgenosse::kernel::availability::{Hours, TimeRange, WeeklyHours};
+use zeitgenosse::kernel::common::{Calendar, common_free};
 use zeitgenosse::kernel::event_type::{SlotRules, Window};
 use zeitgenosse::kernel::limits::Limits;
 use zeitgenosse::kernel::slots::{Claim, Offer, Part, TeamOffer};
@@ -183,5 +185,49 @@ fn slots_of_a_team(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, slots_of_a_month, slots_of_a_team);
+/// Sixty days of people whose little appointments lie beside each other's, so that each takes
+/// something from what the others left.
+fn calendars(people: i32, busy: i32) -> (Span, SpanSet, Vec<SpanSet>) {
+    let first = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap_or_default();
+    let Some(range) = zone::days(first, first + TimeDelta::days(59), ZONE) else {
+        unreachable!("autumn has days");
+    };
+    let every = range.duration() / busy.max(1);
+    let taken = |person: i32| {
+        SpanSet::from_spans((0..busy).filter_map(|index| {
+            let start = range.start() + every * index + TimeDelta::seconds(i64::from(person) * 20);
+            Span::new(
+                start,
+                start + TimeDelta::seconds(if index % 7 == 0 { 15 } else { 1 }),
+            )
+        }))
+    };
+    (
+        range,
+        hours().spans(range),
+        (0..people).map(taken).collect(),
+    )
+}
+
+fn common_time(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("common free time over 60 days");
+    for shortest in [5, 30] {
+        let (range, hours, taken) = calendars(20, 10_000);
+        let calendars: Vec<Calendar> = taken
+            .iter()
+            .map(|taken| Calendar {
+                hours: &hours,
+                taken,
+            })
+            .collect();
+        let shortest = TimeDelta::minutes(shortest);
+        let id = BenchmarkId::new("20 people with 10000 busy spans each, minutes", shortest);
+        group.bench_with_input(id, &calendars, |bench, calendars| {
+            bench.iter(|| common_free(calendars, black_box(range), shortest));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, slots_of_a_month, slots_of_a_team, common_time);
 criterion_main!(benches);

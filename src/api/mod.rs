@@ -8,6 +8,7 @@ mod hosts;
 mod me;
 mod openapi;
 mod paging;
+mod polls;
 mod problem;
 mod schedules;
 mod slots;
@@ -91,6 +92,16 @@ fn public(app: &mut ServiceConfig) {
     .service(
         web::resource("/bookings/{token}/reschedule")
             .route(post().to(bookings::reschedule))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/polls/{token}")
+            .route(get().to(polls::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/polls/{token}/votes")
+            .route(post().to(polls::vote))
             .default_service(web::to(wrong_method)),
     );
 }

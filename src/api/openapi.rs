@@ -7,7 +7,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{bookings, hosts, me, slots, teams};
+use super::{bookings, hosts, me, polls, slots, teams};
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
@@ -34,6 +34,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::teams::set_parts,
         me::busy::list, me::busy::create, me::busy::delete,
         me::bookings::list, me::bookings::find, me::bookings::step,
+        polls::find, polls::vote,
+        me::polls::list, me::polls::find, me::polls::create, me::polls::replace,
+        me::polls::delete, me::polls::step,
     ),
     modifiers(&Token),
     tags((name = "booking", description = "For everybody"),

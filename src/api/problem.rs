@@ -13,6 +13,7 @@ use super::slots::SlotDto;
 use crate::http::error;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::people::Language;
+use crate::kernel::polls::PollError;
 use crate::kernel::slots::Refusal;
 use crate::service::{FieldError, ServiceError};
 use crate::texts::Texts;
@@ -142,6 +143,7 @@ fn kind(error: &ServiceError) -> &'static str {
         ServiceError::InUse => "in-use",
         ServiceError::Refused(refusal) => refused_kind(*refusal),
         ServiceError::Transition(error) => transition_kind(*error),
+        ServiceError::Poll(error) => poll_kind(*error),
         ServiceError::Store(_) => "server-error",
     }
 }
@@ -159,6 +161,19 @@ fn refused_kind(refusal: Refusal) -> &'static str {
         | Refusal::LimitPerMonth
         | Refusal::LimitMinutesPerDay => "limit-reached",
         Refusal::WrongDuration => "wrong-duration",
+    }
+}
+
+fn poll_kind(error: PollError) -> &'static str {
+    match error {
+        PollError::Over => "poll-over",
+        PollError::StillOpen => "poll-open",
+        PollError::Booked => "poll-booked",
+        PollError::NothingFits => "nothing-fits",
+        PollError::OptionGone => "option-gone",
+        PollError::NobodyAnswered => "nobody-answered",
+        PollError::Full => "poll-full",
+        PollError::RemindedBefore => "reminded-before",
     }
 }
 

@@ -13,9 +13,10 @@ pub fn status(error: &ServiceError) -> StatusCode {
         ServiceError::WrongLogin
         | ServiceError::Invalid(_)
         | ServiceError::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-        ServiceError::Refused(_) | ServiceError::Transition(_) | ServiceError::InUse => {
-            StatusCode::CONFLICT
-        }
+        ServiceError::Refused(_)
+        | ServiceError::Transition(_)
+        | ServiceError::Poll(_)
+        | ServiceError::InUse => StatusCode::CONFLICT,
         ServiceError::Store(StoreError::Unreachable(_)) => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

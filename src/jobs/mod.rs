@@ -1,6 +1,7 @@
 //! The background worker: takes what waits in the queue and does it, at least once.
 
 mod mail;
+mod polls;
 
 use std::time::Duration;
 
@@ -114,6 +115,10 @@ pub async fn run_due(state: &Data<State>) -> Result<usize, StoreError> {
 async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
     match &taken.job {
         Job::Mail { .. } => mail::send(state, taken).await,
+        Job::PollMail { .. }
+        | Job::PollAnswers { .. }
+        | Job::PollDeadline { .. }
+        | Job::PollReminder { .. } => polls::run(state, taken).await,
         Job::ExpireHold { booking_id } => {
             let booking_id = booking_id.clone();
             let now = state.clock.now();

@@ -3,10 +3,12 @@
 pub mod availability;
 pub mod booking;
 pub mod clock;
+pub mod common;
 pub mod event_type;
 pub mod fairness;
 pub mod limits;
 pub mod people;
+pub mod polls;
 pub mod slots;
 pub mod span;
 pub mod team;

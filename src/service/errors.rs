@@ -4,6 +4,7 @@ use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::limits::LimitsError;
 use crate::kernel::people::{EmailError, NameError};
+use crate::kernel::polls::PollError;
 use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
 use crate::kernel::zone::UnknownZone;
@@ -27,6 +28,9 @@ pub enum ServiceError {
     /// The booking does not stand so that this could be done.
     #[error(transparent)]
     Transition(#[from] TransitionError),
+    /// The poll does not stand so that this could be done.
+    #[error(transparent)]
+    Poll(#[from] PollError),
     /// The key was used for another request.
     #[error("this Idempotency-Key was used for another request")]
     IdempotencyKeyReused,

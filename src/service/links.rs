@@ -86,6 +86,32 @@ impl Links {
         format!("{}{}", self.base_url, place.path())
     }
 
+    /// The token of a poll, for whoever is given its link.
+    pub fn poll_token(&self, poll_id: &str) -> String {
+        self.derive("poll", poll_id)
+    }
+
+    /// The token of somebody who was asked by a poll or has answered it.
+    pub fn participant_token(&self, participant_id: &str) -> String {
+        self.derive("participant", participant_id)
+    }
+
+    /// A poll, for whoever is given the link.
+    pub fn poll(&self, poll_id: &str) -> String {
+        format!("{}/polls/{}", self.base_url, self.poll_token(poll_id))
+    }
+
+    /// A poll, for one who was asked or has answered: their answers can be changed there.
+    pub fn poll_of(&self, participant_id: &str) -> String {
+        let token = self.participant_token(participant_id);
+        format!("{}/polls/{token}", self.base_url)
+    }
+
+    /// A poll at the host's desk.
+    pub fn desk_poll(&self, poll_id: &str) -> String {
+        format!("{}/desk/polls/{poll_id}", self.base_url)
+    }
+
     /// A booking at the host's desk.
     pub fn desk_booking(&self, booking_id: &str) -> String {
         format!("{}/desk/bookings/{booking_id}", self.base_url)

@@ -11,6 +11,7 @@ pub mod first_setup;
 pub mod hosts;
 pub mod instance;
 pub mod links;
+pub mod polls;
 pub mod portraits;
 pub mod schedules;
 pub mod slots;

@@ -14,7 +14,7 @@ use crate::kernel::slots::Claim;
 use crate::kernel::span::Span;
 
 /// No claim is longer: the database refuses it.
-const LONGEST: TimeDelta = TimeDelta::hours(24);
+pub(super) const LONGEST: TimeDelta = TimeDelta::hours(24);
 
 /// How firm a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +125,12 @@ pub fn set_kind(db: &mut Db, holder_id: &str, kind: Kind) -> Result<(), StoreErr
 /// Gives the time back, of all hosts.
 pub fn delete(db: &mut Db, holder_id: &str) -> Result<(), StoreError> {
     diesel::delete(claims::table.filter(claims::holder_id.eq(holder_id))).execute(db)?;
+    Ok(())
+}
+
+/// Gives back the time that several holders take, of all hosts.
+pub fn delete_all(db: &mut Db, holder_ids: &[&str]) -> Result<(), StoreError> {
+    diesel::delete(claims::table.filter(claims::holder_id.eq_any(holder_ids))).execute(db)?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod jobs;
 pub mod links;
 pub mod people;
+pub mod polls;
 pub mod rooms;
 pub mod schedules;
 mod schema;

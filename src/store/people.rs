@@ -139,6 +139,28 @@ pub fn find_by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, Store
         .transpose()
 }
 
+/// Those with one of these e-mail addresses, by name.
+pub fn list_by_email(db: &mut Db, emails: &[&str]) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(people::email.eq_any(emails))
+        .order((people::name, people::id))
+        .load::<Row>(db)?
+        .into_iter()
+        .map(Person::try_from)
+        .collect()
+}
+
+/// Those with one of these usernames, by name.
+pub fn list_by_username(db: &mut Db, usernames: &[&str]) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(people::username.eq_any(usernames))
+        .order((people::name, people::id))
+        .load::<Row>(db)?
+        .into_iter()
+        .map(Person::try_from)
+        .collect()
+}
+
 /// Everybody, by name.
 pub fn list(db: &mut Db) -> Result<Vec<Person>, StoreError> {
     people::table

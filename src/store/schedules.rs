@@ -89,8 +89,13 @@ pub(super) fn with_rules(db: &mut Db, row: ScheduleRow) -> Result<Schedule, Stor
 
 /// The schedules of a host, the oldest first.
 pub fn list(db: &mut Db, host_id: &str) -> Result<Vec<Schedule>, StoreError> {
+    list_of(db, &[host_id])
+}
+
+/// The schedules of several hosts, the oldest first.
+pub fn list_of(db: &mut Db, host_ids: &[&str]) -> Result<Vec<Schedule>, StoreError> {
     let rows: Vec<ScheduleRow> = schedules::table
-        .filter(schedules::person_id.eq(host_id))
+        .filter(schedules::person_id.eq_any(host_ids))
         .order(schedules::id)
         .load(db)?;
     let rules: Vec<RuleRow> = schedule_rules::table

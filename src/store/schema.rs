@@ -92,6 +92,24 @@ table! { mails (key) { key -> Text, sent_at -> BigInt, } }
 table! { idempotency (key_hash) {
     key_hash -> Text, request_hash -> Text, booking_id -> Text, created_at -> BigInt,
 } }
+table! { polls (id) {
+    id -> Text, person_id -> Text, event_type_id -> Text, token_hash -> Text, title -> Text,
+    description -> Text, zone -> Text, language -> Text, minutes -> Integer,
+    deadline -> Nullable<BigInt>, closes_itself -> Bool, reminds -> Bool, holds -> Bool,
+    sight -> Text, most_yes -> Nullable<Integer>, status -> Text, option_id -> Nullable<Text>,
+    booking_id -> Nullable<Text>, reminded_at -> Nullable<BigInt>, created_at -> BigInt,
+} }
+table! { poll_options (id) {
+    id -> Text, poll_id -> Text, starts_at -> BigInt, ends_at -> BigInt,
+} }
+table! { poll_participants (id) {
+    id -> Text, poll_id -> Text, person_id -> Nullable<Text>, token_hash -> Text, name -> Text,
+    email -> Nullable<Text>, zone -> Text, language -> Text, comment -> Text,
+    answered_at -> Nullable<BigInt>,
+} }
+table! { poll_votes (participant_id, option_id) {
+    option_id -> Text, participant_id -> Text, answer -> Text,
+} }
 
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
@@ -125,4 +143,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     booking_hosts,
     fairness,
     balances,
+    polls,
+    poll_options,
+    poll_participants,
+    poll_votes,
 );

@@ -13,6 +13,7 @@ use super::{page, wanted::Unreadable};
 use crate::http::error;
 use crate::http::language::reader;
 use crate::kernel::booking::TransitionError;
+use crate::kernel::polls::PollError;
 use crate::kernel::slots::Refusal;
 use crate::service::{ServiceError, instance};
 use crate::state::State;
@@ -73,6 +74,7 @@ pub fn refused_key(error: &ServiceError) -> Option<&'static str> {
     match error {
         ServiceError::Refused(refusal) => Some(refusal_key(*refusal)),
         ServiceError::Transition(error) => Some(transition_key(*error)),
+        ServiceError::Poll(error) => Some(poll_key(*error)),
         ServiceError::IdempotencyKeyReused => Some("refused-sent-before"),
         ServiceError::InUse => Some("refused-in-use"),
         ServiceError::NotFound
@@ -105,6 +107,19 @@ fn transition_key(error: TransitionError) -> &'static str {
         TransitionError::AlreadyCancelled => "refused-already-cancelled",
         TransitionError::AlreadyBegun => "refused-already-begun",
         TransitionError::SameTime => "refused-same-time",
+    }
+}
+
+fn poll_key(error: PollError) -> &'static str {
+    match error {
+        PollError::Over => "refused-poll-over",
+        PollError::StillOpen => "refused-poll-open",
+        PollError::Booked => "refused-poll-booked",
+        PollError::NothingFits => "refused-poll-nothing-fits",
+        PollError::OptionGone => "refused-poll-gone",
+        PollError::NobodyAnswered => "refused-poll-nobody",
+        PollError::Full => "refused-poll-full",
+        PollError::RemindedBefore => "refused-poll-reminded",
     }
 }
 
@@ -212,6 +227,9 @@ fn way(t: &Words, layout: &Layout, path: &str, status: StatusCode) -> Way {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
         (Some("b"), Some(token), Some(_)) => way(&format!("/b/{token}"), "to-the-booking"),
+        (Some("polls"), Some(token), _) if status != StatusCode::NOT_FOUND => {
+            way(&format!("/polls/{token}"), "to-the-poll")
+        }
         (Some(host), Some(slug), part) if host.starts_with('@') => {
             if part.is_some() || status == StatusCode::UNPROCESSABLE_ENTITY {
                 way(&format!("/{host}/{slug}"), "other-time")

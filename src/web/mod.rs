@@ -18,6 +18,7 @@ mod layout;
 mod month;
 mod page;
 mod place;
+mod polls;
 mod portraits;
 mod reschedule;
 mod rooms;
@@ -74,6 +75,8 @@ fn public(app: &mut ServiceConfig) {
         .route("/b/{token}/cancel", post().to(bookings::cancel))
         .route("/b/{token}/reschedule", get().to(reschedule::show))
         .route("/b/{token}/reschedule", post().to(reschedule::reschedule))
+        .route("/polls/{token}", get().to(polls::show))
+        .route("/polls/{token}", post().to(polls::vote))
         .route("/r/{token}", get().to(rooms::door))
         .route("/r/{token}", post().to(rooms::enter));
 }

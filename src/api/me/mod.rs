@@ -3,6 +3,7 @@
 pub mod bookings;
 pub mod busy;
 pub mod event_types;
+pub mod polls;
 pub mod schedules;
 pub mod teams;
 
@@ -63,6 +64,24 @@ pub fn routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/me/bookings/{id}/{step}")
             .route(post().to(bookings::step))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/polls")
+            .route(get().to(polls::list))
+            .route(post().to(polls::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/polls/{id}")
+            .route(get().to(polls::find))
+            .route(put().to(polls::replace))
+            .route(delete().to(polls::delete))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/polls/{id}/{step}")
+            .route(post().to(polls::step))
             .default_service(web::to(wrong_method)),
     );
 }

@@ -1,5 +1,7 @@
 //! Sorted sets of spans.
 
+use chrono::TimeDelta;
+
 use super::Span;
 
 /// Spans in ascending order that neither overlap nor touch.
@@ -83,6 +85,13 @@ impl SpanSet {
             }
         }
         Self(both)
+    }
+
+    /// The spans that are no shorter than `shortest`.
+    #[must_use]
+    pub fn at_least(mut self, shortest: TimeDelta) -> Self {
+        self.0.retain(|span| span.duration() >= shortest);
+        self
     }
 
     /// Whether every instant of `span` lies in the set.

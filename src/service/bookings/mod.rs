@@ -1,11 +1,13 @@
 //! Booking a session and everything that can happen to it. Every adapter comes through here.
 
+mod agree;
 mod crew;
 mod form;
 mod make;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub(super) use agree::{Agreed, agree};
 pub use form::{NewBooking, Wishes};
 pub use make::{Booked, Prepared, book, prepare, take};
 

@@ -26,6 +26,47 @@ pub enum Job {
         /// Which booking.
         booking_id: String,
     },
+    /// Write to somebody about a poll.
+    PollMail {
+        /// To whom.
+        participant_id: String,
+        /// What about.
+        news: PollNews,
+        /// Which time, for what may be written again: microseconds, UTC.
+        round: i64,
+    },
+    /// Write to the host of a poll that its answers are in.
+    PollAnswers {
+        /// Which poll.
+        poll_id: String,
+        /// The deadline that has passed, microseconds, UTC.
+        deadline: i64,
+    },
+    /// End a poll, or tell its host that it is over.
+    PollDeadline {
+        /// Which poll.
+        poll_id: String,
+        /// Its deadline when this was queued, microseconds, UTC: another one has a job of its own.
+        deadline: i64,
+    },
+    /// Remind those who have not answered a poll.
+    PollReminder {
+        /// Which poll.
+        poll_id: String,
+        /// Its deadline when this was queued, microseconds, UTC.
+        deadline: i64,
+    },
+}
+
+/// What a mail about a poll says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PollNews {
+    /// Somebody is asked.
+    Invitation,
+    /// Somebody has not answered.
+    Reminder,
+    /// No time was found.
+    NothingFits,
 }
 
 /// To whom a mail about a booking goes.
@@ -44,9 +85,18 @@ pub enum MailReader {
 impl Job {
     /// Whether it is a mail, which leaves once however often the job is done.
     pub fn is_mail(&self) -> bool {
-        matches!(self, Self::Mail { .. })
+        matches!(
+            self,
+            Self::Mail { .. } | Self::PollMail { .. } | Self::PollAnswers { .. }
+        )
     }
 }
+
+const POLL_NEWS: [(PollNews, &str); 3] = [
+    (PollNews::Invitation, "invitation"),
+    (PollNews::Reminder, "reminder"),
+    (PollNews::NothingFits, "nothing-fits"),
+];
 
 const NEWS: [(News, &str); 6] = [
     (News::Requested, "requested"),
@@ -82,6 +132,30 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
             )
         }
         Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
+        Job::PollMail {
+            participant_id,
+            news,
+            round,
+        } => {
+            let news = POLL_NEWS
+                .iter()
+                .find(|(known, _)| known == news)
+                .map_or("", |(_, name)| name);
+            (
+                "poll-mail",
+                participant_id.clone(),
+                format!("{round} {news}"),
+            )
+        }
+        Job::PollAnswers { poll_id, deadline } => {
+            ("poll-answers", poll_id.clone(), deadline.to_string())
+        }
+        Job::PollDeadline { poll_id, deadline } => {
+            ("poll-deadline", poll_id.clone(), deadline.to_string())
+        }
+        Job::PollReminder { poll_id, deadline } => {
+            ("poll-reminder", poll_id.clone(), deadline.to_string())
+        }
     }
 }
 
@@ -101,8 +175,30 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
         "expire-hold" => Some(Job::ExpireHold {
             booking_id: subject,
         }),
+        "poll-mail" => read_poll_mail(subject, detail),
+        "poll-answers" => Some(Job::PollAnswers {
+            poll_id: subject,
+            deadline: detail.parse().ok()?,
+        }),
+        "poll-deadline" => Some(Job::PollDeadline {
+            poll_id: subject,
+            deadline: detail.parse().ok()?,
+        }),
+        "poll-reminder" => Some(Job::PollReminder {
+            poll_id: subject,
+            deadline: detail.parse().ok()?,
+        }),
         _ => None,
     }
+}
+
+fn read_poll_mail(participant_id: String, detail: &str) -> Option<Job> {
+    let (round, name) = detail.split_once(' ')?;
+    Some(Job::PollMail {
+        participant_id,
+        news: POLL_NEWS.iter().find(|(_, known)| *known == name)?.0,
+        round: round.parse().ok()?,
+    })
 }
 
 fn read_mail(booking_id: String, detail: &str) -> Option<Job> {

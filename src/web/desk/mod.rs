@@ -13,6 +13,9 @@ mod inputs;
 mod login;
 mod move_booking;
 mod offer_tabs;
+mod poll;
+mod poll_form;
+mod polls;
 mod preview;
 mod profile;
 mod seat;
@@ -36,6 +39,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(bookings_routes)
         .configure(offers)
         .configure(team_routes)
+        .configure(polls_routes)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
@@ -93,6 +97,16 @@ fn team_routes(app: &mut ServiceConfig) {
             "/desk/teams/{id}/ledger/{booking}",
             get().to(teams::decision),
         );
+}
+
+fn polls_routes(app: &mut ServiceConfig) {
+    app.route("/desk/polls", get().to(polls::list))
+        .route("/desk/polls/new", get().to(polls::blank))
+        .route("/desk/polls/new", post().to(polls::create))
+        .route("/desk/polls/{id}", get().to(poll::show))
+        .route("/desk/polls/{id}/edit", get().to(polls::edit))
+        .route("/desk/polls/{id}/edit", post().to(polls::update))
+        .route("/desk/polls/{id}/{step}", post().to(poll::step));
 }
 
 fn person(app: &mut ServiceConfig) {

@@ -39,6 +39,8 @@ pub enum Place {
     EventTypes,
     /// `/desk/teams`.
     Teams,
+    /// `/desk/polls`.
+    Polls,
     /// `/desk/hours`.
     Hours,
     /// `/desk/profile`.
@@ -128,6 +130,7 @@ impl Seat {
             (Place::Bookings, "/desk/bookings", t.get("desk-bookings")),
             (Place::EventTypes, "/desk/event-types", t.get("desk-offers")),
             (Place::Teams, "/desk/teams", t.get("desk-teams")),
+            (Place::Polls, "/desk/polls", t.get("desk-polls")),
             (Place::Hours, "/desk/hours", t.get("desk-hours")),
             (Place::Profile, "/desk/profile", t.get("desk-profile")),
         ];

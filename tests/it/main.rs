@@ -17,6 +17,7 @@ mod migrations;
 mod operations;
 mod pages;
 mod peers;
+mod polls;
 mod queries;
 mod race;
 mod settings;

@@ -66,7 +66,6 @@ poll-nothing-left = Es ist keine Zeit mehr übrig. Unter „Ändern“ lassen si
 poll-nobody-missing = Alle, die gefragt sind, haben geantwortet.
 poll-remind = Daran erinnern
 poll-invite = Dazubitten
-poll-change = Doch anders?
 poll-reopen = Wieder öffnen
 poll-delete = Löschen
 poll-to-session = Zum Termin

@@ -66,7 +66,6 @@ poll-nothing-left = No time is left. You can propose others with “Edit”.
 poll-nobody-missing = Everybody who was asked has answered.
 poll-remind = Remind them
 poll-invite = Ask them too
-poll-change = Change of plan?
 poll-reopen = Open again
 poll-delete = Delete
 poll-to-session = To the session

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use zeitgenosse::kernel::span::Span;
 use zeitgenosse::service::bookings::{self, By};
+use zeitgenosse::service::polls::{self, AnswerForm, Choice, Colleagues, PollForm};
 use zeitgenosse::service::slots::{self, Wish};
 use zeitgenosse::service::{ServiceError, accounts, busy, event_types, hosts};
 use zeitgenosse::store::bookings::Listing;
@@ -74,6 +75,7 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
             limit: 50,
         },
     )?;
+    ask_by_a_poll(db, rig, host)?;
     let range = Span::new(now, now + minutes(60)).unwrap();
     busy::list(db, &host.viewer, range)?;
     let mira = hosts::find(db, &host.viewer.person.username)?;
@@ -84,6 +86,46 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
     jobs::next_due(db)?;
     jobs::take(db, now, minutes(5), 8)?;
     Ok(())
+}
+
+/// A poll from the first proposal to the session, and all ways to look at it.
+fn ask_by_a_poll(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), ServiceError> {
+    let (now, links, viewer) = (rig.now(), &rig.state.links, &host.viewer);
+    let form = PollForm {
+        title: "Spring meeting".to_owned(),
+        event_type_id: host.event_type.id.clone(),
+        zone: "Europe/Berlin".to_owned(),
+        starts: vec![at("2026-01-19T09:00:00Z")],
+        emails: vec!["ruth@post.example".to_owned()],
+        deadline: Some(at("2026-01-16T09:00:00Z")),
+        holds: true,
+        ..PollForm::default()
+    };
+    let poll = polls::create(db, links, viewer, &form, now)?;
+    let poll = polls::replace(db, links, viewer, (&poll.id, &form), now)?;
+    let token = links.poll_token(&poll.id);
+    let view = polls::find_by_token(db, &token, 0, now)?;
+    let answers = AnswerForm {
+        name: "Anna".to_owned(),
+        votes: [(view.options[0].option.id.clone(), "yes".to_owned())].into(),
+        ..AnswerForm::default()
+    };
+    let anna = polls::answer(db, links, &token, &answers, now)?.participant;
+    let own = links.participant_token(&anna.id);
+    polls::answer(db, links, &own, &answers, now)?;
+    let colleagues = Colleagues {
+        hosts: Vec::new(),
+        minutes: 50,
+        zone: chrono_tz::Europe::Berlin,
+        from: now,
+    };
+    polls::common_free(db, viewer, &colleagues, now)?;
+    polls::list_own(db, viewer, Some(&poll.id), 50)?;
+    polls::asked(db, viewer)?;
+    polls::remind(db, viewer, &poll.id, now)?;
+    polls::load_participant(db, &view.silent[0].id, now)?;
+    polls::close(db, links, viewer, (&poll.id, &Choice::Best), now)?;
+    polls::delete(db, viewer, &poll.id)
 }
 
 /// The statement of a logged query, without its values.

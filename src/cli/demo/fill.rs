@@ -6,6 +6,7 @@ use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
 use super::people::{self, Figure};
+use super::polls;
 use super::sessions::{self, Client, Fate, Session};
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
 use crate::kernel::people::{Language, Person, Slug, Username};
@@ -20,7 +21,7 @@ use crate::store::people::Portrait;
 use crate::texts::Texts;
 
 /// The zone of the demo's co-operative.
-const ZONE: chrono_tz::Tz = chrono_tz::Europe::Berlin;
+pub(super) const ZONE: chrono_tz::Tz = chrono_tz::Europe::Berlin;
 /// How long before a session it was booked, at the most.
 const AHEAD: TimeDelta = TimeDelta::days(12);
 
@@ -38,6 +39,8 @@ pub(super) struct Filled {
     pub confirmed: String,
     /// One that waits for the host's answer.
     pub requested: String,
+    /// The poll for a common time.
+    pub poll: String,
 }
 
 /// Writes everything, in the transaction of `db`.
@@ -65,6 +68,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
     Ok(Filled {
         confirmed: first(&|session| session.slug == "einzelcoaching")?,
         requested: first(&|session| session.slug == "handing-over")?,
+        poll: polls::ask(db, tools)?,
     })
 }
 
@@ -237,7 +241,7 @@ fn day(tools: &Tools, offset: i64) -> NaiveDate {
 }
 
 /// A full hour of a day in Berlin.
-fn local(date: NaiveDate, hour: u32) -> anyhow::Result<DateTime<Utc>> {
+pub(super) fn local(date: NaiveDate, hour: u32) -> anyhow::Result<DateTime<Utc>> {
     let time = date.and_hms_opt(hour, 0, 0).context("an hour of the day")?;
     Ok(crate::kernel::zone::instant(time, ZONE))
 }

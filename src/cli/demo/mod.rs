@@ -3,6 +3,7 @@
 
 mod fill;
 mod people;
+mod polls;
 mod sessions;
 
 use std::path::{Path, PathBuf};
@@ -104,6 +105,7 @@ fn print_links(state: &State, filled: &Filled, folder: &Path) {
         ),
         ("A client's booking", state.links.manage(&filled.confirmed)),
         ("One that waits", state.links.manage(&filled.requested)),
+        ("A poll", state.links.poll(&filled.poll)),
         ("The coach's desk", format!("{base}/desk")),
         ("The API", format!("{base}/api/docs/")),
     ] {

@@ -209,10 +209,11 @@ pub fn write(view: &PollView, colleagues: &[Person]) -> (Typed, TypedTimes) {
     let poll = &view.poll;
     let flag = |is_set: bool| if is_set { "yes" } else { "" };
     let most = poll.most_yes.map_or(String::new(), |most| most.to_string());
+    let offer = format!("{} {}", poll.event_type_id, poll.minutes);
     let mut typed = Typed::default()
         .with("title", &poll.title)
         .with("description", &poll.description)
-        .with("offer", &format!("{} {}", poll.event_type_id, poll.minutes))
+        .with("offer", &offer)
         .with("zone", poll.zone.name())
         .with("closes_itself", flag(poll.closes_itself))
         .with("reminds", flag(poll.reminds))

@@ -36,7 +36,7 @@ pub(super) fn ask(db: &mut Db, tools: &Tools) -> anyhow::Result<String> {
         .find(|offer| offer.slug.as_str() == "handing-over")
         .context("the demo has no such offer")?;
     let today = tools.now.with_timezone(&ZONE).date_naive();
-    let monday = (14..21)
+    let monday = (35..42)
         .map(|days| today + Days::new(days))
         .find(|date| date.weekday() == Weekday::Mon)
         .context("a week has a Monday")?;

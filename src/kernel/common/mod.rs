@@ -41,9 +41,7 @@ pub fn common_free(calendars: &[Calendar], range: Span, shortest: TimeDelta) -> 
         }
         common = common
             .intersect(calendar.hours)
-            .at_least(shortest)
-            .subtract(calendar.taken)
-            .at_least(shortest);
+            .subtract_keeping(calendar.taken, shortest);
     }
     common
 }

@@ -55,6 +55,13 @@ impl SpanSet {
     /// What lies in this set and not in `other`.
     #[must_use]
     pub fn subtract(&self, other: &Self) -> Self {
+        self.subtract_keeping(other, TimeDelta::zero())
+    }
+
+    /// The same, without spans that are shorter than `shortest`.
+    #[must_use]
+    pub fn subtract_keeping(&self, other: &Self, shortest: TimeDelta) -> Self {
+        let long = |span: &Span| span.duration() >= shortest;
         let mut rest = Vec::with_capacity(self.0.len());
         let mut minus = other.0.as_slice();
         for span in &self.0 {
@@ -63,10 +70,10 @@ impl SpanSet {
             }
             let mut start = span.start;
             for m in minus.iter().take_while(|m| m.start < span.end) {
-                rest.extend(Span::new(start, m.start));
+                rest.extend(Span::new(start, m.start).filter(long));
                 start = m.end;
             }
-            rest.extend(Span::new(start, span.end));
+            rest.extend(Span::new(start, span.end).filter(long));
         }
         Self(rest)
     }

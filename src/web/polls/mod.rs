@@ -75,6 +75,7 @@ struct PollPage {
     matrix: Matrix,
     hidden: Option<String>,
     fields: Vec<Field>,
+    comment: Option<Field>,
     button: String,
     comments: Vec<(String, String)>,
     before: Option<String>,
@@ -216,7 +217,7 @@ fn poll_page(
     let layout = page::layout(state, instance, asked.reader, &own);
     let may_answer = view.poll.may_answer(now).is_ok();
     let zone = reader_zone(view, asked);
-    let fields = fields(&t, view, typed, &trouble.errors);
+    let mut fields = fields(&t, view, typed, &trouble.errors);
     let matrix = Matrix::new(&t, view, (zone, may_answer), typed, &trouble.errors);
     let page_at = |skip: u32| {
         let address = Address::new(&path).with("skip", &skip.to_string());
@@ -255,6 +256,7 @@ fn poll_page(
             carried: layout::carried(asked.reader),
             options: zones::options(&t, zone, now),
         },
+        comment: fields.pop(),
         fields,
         matrix,
         t,

@@ -87,4 +87,3 @@ error-held-overlap = Diese Zeit überschneidet sich mit einer anderen. Freihalte
 error-time-taken = Zu dieser Zeit ist jemand schon vergeben.
 error-deadline-missing = Dafür braucht es ein Ende.
 error-deadline-late = Das Ende liegt nach der letzten vorgeschlagenen Zeit.
-error-unknown-host = Jemand davon ist nicht in diesem Haus.

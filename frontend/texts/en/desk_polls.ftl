@@ -87,4 +87,3 @@ error-held-overlap = This time overlaps another one. Only one of them can be hel
 error-time-taken = Somebody is taken at this time.
 error-deadline-missing = This needs an end.
 error-deadline-late = The end lies after the last time that is proposed.
-error-unknown-host = One of them is not in this house.

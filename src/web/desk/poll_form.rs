@@ -477,7 +477,7 @@ fn rules(t: &Words, typed: &Typed, errors: &[FieldError]) -> Vec<Field> {
         vec![
             check("closes_itself", t.get("poll-closes-itself")),
             check("reminds", t.get("poll-reminds")),
-            check("holds", t.get("poll-holds")).hint(t.get("poll-holds-hint")),
+            check("holds", t.get("poll-holds")),
             inputs::select(sight, sights),
             most.optional().hint(t.get("poll-most-yes-hint")),
         ],

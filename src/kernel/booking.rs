@@ -201,6 +201,20 @@ impl Life {
         Ok(self.end(now, by, News::Cancelled))
     }
 
+    /// The client withdraws from the contract (§ 355 BGB), also while the session goes on.
+    /// Whether they may is for [`super::withdrawal::right`] to say.
+    ///
+    /// # Errors
+    /// `AlreadyCancelled` by state.
+    pub fn withdraw(self, now: DateTime<Utc>) -> Result<(Self, Vec<Effect>), TransitionError> {
+        match self.status {
+            Status::Cancelled { .. } => Err(AlreadyCancelled),
+            Status::Tentative { .. } | Status::Confirmed => {
+                Ok(self.end(now, CancelledBy::Attendee, News::Cancelled))
+            }
+        }
+    }
+
     /// Client or host move it to another time before it begins. A confirmed booking stays
     /// confirmed, unless `hold_until` (UTC) says that the host must answer again.
     ///

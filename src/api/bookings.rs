@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::Optional;
+use super::prices::ChargeDto;
 use super::problem::{ApiError, explain};
 use super::slots::SlotDto;
 use super::{parse_place, read_instant, read_wish};
@@ -18,9 +19,10 @@ use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::people::Person;
-use crate::service::ServiceError;
-use crate::service::bookings::{self, By, NewBooking, Wishes};
+use crate::kernel::price::Charge;
+use crate::service::bookings::{self, BookingView, By, NewBooking, Wishes};
 use crate::service::slots::{self, Wish};
+use crate::service::{Db, ServiceError, prices};
 use crate::state::State;
 
 /// The longest `Idempotency-Key` that is taken.
@@ -56,6 +58,14 @@ pub struct BookingBody {
     /// The host of a team who is to hold the session.
     #[serde(default)]
     host: Option<String>,
+    /// Which of three prices, where there are three: `low`, `standard` or `high`.
+    #[serde(default)]
+    #[schema(example = "standard")]
+    price: Option<String>,
+    /// For a paid session within the 14 days in which the contract can be taken back: the client
+    /// expressly asks for it before they are over.
+    #[serde(default)]
+    early_start: bool,
 }
 
 /// Why a session is called off.
@@ -113,6 +123,9 @@ pub struct BookingDto {
     pub answers: Vec<AnswerDto>,
     /// Why it was called off.
     pub reason: String,
+    /// What it costs; left out when it is free.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<ChargeDto>,
     /// Where the client sees and changes it; the host does not see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_url: Option<String>,
@@ -180,9 +193,19 @@ impl BookingDto {
                 })
                 .collect(),
             reason: booking.reason.clone(),
+            price: None,
             manage_url: (reader == Actor::Attendee).then(|| state.links.manage(&booking.id)),
             join_url: is_online.then(|| state.links.door(&booking.id, reader)),
         }
+    }
+}
+
+impl BookingDto {
+    /// The booking with what it costs.
+    #[must_use]
+    pub fn with_price(mut self, charge: Option<&Charge>) -> Self {
+        self.price = charge.map(ChargeDto::from);
+        self
     }
 }
 
@@ -220,7 +243,8 @@ pub async fn create(
     let now = state.clock.now();
     match state.book(new.clone()).await {
         Ok(booked) => {
-            let dto = BookingDto::new(&state, &booked.booking, &booked.host, Actor::Attendee);
+            let dto = BookingDto::new(&state, &booked.booking, &booked.host, Actor::Attendee)
+                .with_price(booked.charge.as_ref());
             let token_path = state.links.manage(&booked.booking.id);
             Ok(HttpResponse::Created()
                 .insert_header((LOCATION, token_path.replacen("/b/", "/api/v1/bookings/", 1)))
@@ -265,7 +289,11 @@ fn new_booking(
         answers: body.answers,
         guests: body.guests,
         idempotency_key: idempotency_key(state, request)?,
-        wishes: Wishes::default(),
+        wishes: Wishes {
+            price: body.price,
+            early_start: body.early_start,
+            ..Wishes::default()
+        },
     })
 }
 
@@ -313,17 +341,13 @@ async fn nearest(state: &Data<State>, new: &NewBooking, now: DateTime<Utc>) -> V
 )]
 pub async fn find(state: Data<State>, path: Path<String>) -> Result<HttpResponse, ApiError> {
     let token = path.into_inner();
-    let view = state
+    let (view, charge) = state
         .store
-        .read(move |db| bookings::find_managed(db, &token))
+        .read(move |db| with_charge(db, &token))
         .await
         .map_err(explain(&state.texts))?;
-    Ok(answer(&BookingDto::new(
-        &state,
-        &view.booking,
-        &view.host,
-        Actor::Attendee,
-    )))
+    let dto = BookingDto::new(&state, &view.booking, &view.host, Actor::Attendee);
+    Ok(answer(&dto.with_price(charge.as_ref())))
 }
 
 /// The client calls a session off.
@@ -340,20 +364,16 @@ pub async fn cancel(
 ) -> Result<HttpResponse, ApiError> {
     let (token, now) = (path.into_inner(), state.clock.now());
     let reason = body.0.reason;
-    let view = state
+    let (view, charge) = state
         .store
         .write(move |db| {
             bookings::cancel(db, &By::Link(&token), None, &reason, now)?;
-            bookings::find_managed(db, &token)
+            with_charge(db, &token)
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(answer(&BookingDto::new(
-        &state,
-        &view.booking,
-        &view.host,
-        Actor::Attendee,
-    )))
+    let dto = BookingDto::new(&state, &view.booking, &view.host, Actor::Attendee);
+    Ok(answer(&dto.with_price(charge.as_ref())))
 }
 
 /// The client moves a session to another slot.
@@ -370,20 +390,23 @@ pub async fn reschedule(
 ) -> Result<HttpResponse, ApiError> {
     let start = read_instant(&state.texts, "start", &body.start)?;
     let (token, now) = (path.into_inner(), state.clock.now());
-    let view = state
+    let (view, charge) = state
         .store
         .write(move |db| {
             bookings::reschedule(db, &By::Link(&token), None, start, now)?;
-            bookings::find_managed(db, &token)
+            with_charge(db, &token)
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(answer(&BookingDto::new(
-        &state,
-        &view.booking,
-        &view.host,
-        Actor::Attendee,
-    )))
+    let dto = BookingDto::new(&state, &view.booking, &view.host, Actor::Attendee);
+    Ok(answer(&dto.with_price(charge.as_ref())))
+}
+
+/// A client's booking with what it costs.
+fn with_charge(db: &mut Db, token: &str) -> Result<(BookingView, Option<Charge>), ServiceError> {
+    let view = bookings::find_managed(db, token)?;
+    let charge = prices::of_booking(db, &view.booking.id)?;
+    Ok((view, charge))
 }
 
 /// A booking is kept in no cache.

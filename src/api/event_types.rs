@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::prices::PriceDto;
 use super::problem::ApiError;
 use crate::kernel::event_type::{
     EventType, Location, Question, QuestionKind, SlotRules, Visibility, Window,
 };
 use crate::kernel::limits::Limits;
+use crate::kernel::price::Pricing;
 use crate::service::event_types::EventTypeForm;
 use crate::texts::Texts;
 
@@ -65,7 +67,7 @@ pub struct EventTypeBody {
     /// What the client is asked.
     #[serde(default)]
     pub questions: Vec<QuestionDto>,
-    /// What it costs: nothing is said yet.
+    /// What it costs; `{}` is free.
     #[serde(default)]
     pub price: PriceDto,
     /// Who finds it.
@@ -132,11 +134,6 @@ pub enum AssignmentDto {
     #[default]
     Single,
 }
-
-/// What it costs.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PriceDto {}
 
 /// Where a session takes place.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -220,7 +217,7 @@ impl EventTypeBody {
     ///
     /// # Errors
     /// `invalid-fields` when the window cannot be read.
-    pub fn into_form(self, texts: &Texts) -> Result<EventTypeForm, ApiError> {
+    fn into_form(self, texts: &Texts) -> Result<EventTypeForm, ApiError> {
         Ok(EventTypeForm {
             slug: self.slug,
             title: self.title,
@@ -257,6 +254,16 @@ impl EventTypeBody {
                 VisibilityDto::Closed => Visibility::Closed,
             },
         })
+    }
+
+    /// What the service takes, and what it costs.
+    ///
+    /// # Errors
+    /// `invalid-fields`.
+    pub fn into_forms(mut self, texts: &Texts) -> Result<(EventTypeForm, Pricing), ApiError> {
+        let price = std::mem::take(&mut self.price);
+        let pricing = price.into_pricing(texts)?;
+        Ok((self.into_form(texts)?, pricing))
     }
 
     /// What a visitor may know before they have booked.
@@ -317,6 +324,15 @@ impl From<&Question> for QuestionDto {
     }
 }
 
+impl EventTypeDto {
+    /// An event type with what it costs.
+    pub fn with_price(event_type: &EventType, pricing: Option<&Pricing>) -> Self {
+        let mut dto = Self::from(event_type);
+        dto.body.price = pricing.map(PriceDto::of).unwrap_or_default();
+        dto
+    }
+}
+
 impl From<&EventType> for EventTypeDto {
     fn from(event_type: &EventType) -> Self {
         let rules = &event_type.rules;
@@ -350,7 +366,7 @@ impl From<&EventType> for EventTypeDto {
                 assignment: AssignmentDto::Single,
                 location: LocationDto::from(&event_type.location),
                 questions: event_type.questions.iter().map(QuestionDto::from).collect(),
-                price: PriceDto {},
+                price: PriceDto::default(),
                 visibility: match event_type.visibility {
                     Visibility::Public => VisibilityDto::Public,
                     Visibility::Unlisted => VisibilityDto::Unlisted,

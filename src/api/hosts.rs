@@ -11,8 +11,9 @@ use super::paging::Page;
 use super::problem::{ApiError, explain};
 use super::{parse_handle, parse_place};
 use crate::kernel::people::Person;
+use crate::service::ServiceError;
 use crate::service::slots;
-use crate::service::{event_types as acts, hosts};
+use crate::service::{event_types as acts, hosts, prices};
 use crate::state::State;
 
 /// A host, as visitors know them.
@@ -70,17 +71,24 @@ pub async fn event_types(
     path: Path<String>,
 ) -> Result<Json<Page<EventTypeBody>>, ApiError> {
     let username = parse_handle(&path)?;
-    let event_types = state
+    let (event_types, prices) = state
         .store
         .read(move |db| {
             let host = hosts::find(db, &username)?;
-            acts::list_public(db, &host)
+            let event_types = acts::list_public(db, &host)?;
+            let prices = prices::of_event_types(db, &event_types)?;
+            Ok::<_, ServiceError>((event_types, prices))
         })
         .await
         .map_err(explain(&state.texts))?;
     let items = event_types
         .iter()
-        .map(|event_type| EventTypeDto::from(event_type).body.without_secrets())
+        .map(|event_type| {
+            let pricing = prices.get(&event_type.id);
+            EventTypeDto::with_price(event_type, pricing)
+                .body
+                .without_secrets()
+        })
         .collect();
     Ok(Json(Page::whole(items)))
 }
@@ -96,11 +104,15 @@ pub async fn event_type(
     request: HttpRequest,
 ) -> Result<Json<EventTypeBody>, ApiError> {
     let place = parse_place(&request, None)?;
-    let offered = state
+    let (offered, pricing) = state
         .store
-        .read(move |db| slots::offered(db, &place))
+        .read(move |db| {
+            let offered = slots::offered(db, &place)?;
+            let pricing = prices::of_event_type(db, &offered.event_type.id)?;
+            Ok::<_, ServiceError>((offered, pricing))
+        })
         .await
         .map_err(explain(&state.texts))?;
-    let body = EventTypeDto::from(&offered.event_type).body;
+    let body = EventTypeDto::with_price(&offered.event_type, Some(&pricing)).body;
     Ok(Json(body.without_secrets()))
 }

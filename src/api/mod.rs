@@ -9,6 +9,7 @@ mod me;
 mod openapi;
 mod paging;
 mod polls;
+mod prices;
 mod problem;
 mod schedules;
 mod slots;

@@ -144,6 +144,8 @@ fn kind(error: &ServiceError) -> &'static str {
         ServiceError::Refused(refusal) => refused_kind(*refusal),
         ServiceError::Transition(error) => transition_kind(*error),
         ServiceError::Poll(error) => poll_kind(*error),
+        ServiceError::Invoice(_) => "invoice-refused",
+        ServiceError::Withdrawal(_) => "withdrawal-refused",
         ServiceError::Store(_) => "server-error",
     }
 }

@@ -8,12 +8,13 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::prices::PriceDto;
 use super::problem::{ApiError, explain};
 use super::{parse_place, read_wish, read_zone};
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::zone;
-use crate::service::ServiceError;
 use crate::service::slots::{self, Place, Wish};
+use crate::service::{ServiceError, prices};
 use crate::state::State;
 use crate::texts::Texts;
 
@@ -69,6 +70,8 @@ impl SlotDto {
 pub struct SlotsDto {
     /// The zone of the days and offsets.
     zone: String,
+    /// What a session of this duration costs; `{}` is free.
+    price: PriceDto,
     /// In order of time.
     slots: Vec<SlotDto>,
 }
@@ -110,7 +113,7 @@ async fn body(
         .map(|zone| read_zone(&state.texts, zone))
         .transpose()?;
     let duration = query.duration;
-    let (zone, slots) = state
+    let (zone, price, slots) = state
         .store
         .read(move |db| {
             let offered = slots::offered(db, &place)?;
@@ -128,12 +131,15 @@ async fn body(
                 Some(range) => slots::in_range(db, &offered, wish, range, now)?,
                 None => Vec::new(),
             };
-            Ok::<_, ServiceError>((zone, slots))
+            let pricing = prices::of_event_type(db, &offered.event_type.id)?;
+            let price = PriceDto::of_duration(&pricing, duration);
+            Ok::<_, ServiceError>((zone, price, slots))
         })
         .await
         .map_err(explain(&state.texts))?;
     let answer = SlotsDto {
         zone: zone.name().to_owned(),
+        price,
         slots: slots.iter().map(|slot| SlotDto::new(slot, zone)).collect(),
     };
     let json = serde_json::to_vec(&answer).map_err(|_| super::problem::not_found())?;

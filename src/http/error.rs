@@ -16,6 +16,8 @@ pub fn status(error: &ServiceError) -> StatusCode {
         ServiceError::Refused(_)
         | ServiceError::Transition(_)
         | ServiceError::Poll(_)
+        | ServiceError::Invoice(_)
+        | ServiceError::Withdrawal(_)
         | ServiceError::InUse => StatusCode::CONFLICT,
         ServiceError::Store(StoreError::Unreachable(_)) => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,

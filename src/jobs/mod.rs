@@ -1,5 +1,6 @@
 //! The background worker: takes what waits in the queue and does it, at least once.
 
+mod billing;
 mod mail;
 mod polls;
 
@@ -119,6 +120,8 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         | Job::PollAnswers { .. }
         | Job::PollDeadline { .. }
         | Job::PollReminder { .. } => polls::run(state, taken).await,
+        Job::Withdrawal { .. } => billing::confirm_withdrawal(state, taken).await,
+        Job::Invoice { .. } => billing::send_invoice(state, taken).await,
         Job::ExpireHold { booking_id } => {
             let booking_id = booking_id.clone();
             let now = state.clock.now();

@@ -2,11 +2,15 @@
 
 use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
+use crate::kernel::invoice::InvoiceError;
 use crate::kernel::limits::LimitsError;
+use crate::kernel::money::AmountError;
 use crate::kernel::people::{EmailError, NameError};
 use crate::kernel::polls::PollError;
+use crate::kernel::price::ChoiceError;
 use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
+use crate::kernel::withdrawal::WithdrawalError;
 use crate::kernel::zone::UnknownZone;
 use crate::store::StoreError;
 
@@ -37,6 +41,12 @@ pub enum ServiceError {
     /// Something else still needs it.
     #[error("this is still in use")]
     InUse,
+    /// The invoice could not be made or taken back.
+    #[error(transparent)]
+    Invoice(#[from] InvoiceError),
+    /// The contract cannot be taken back.
+    #[error(transparent)]
+    Withdrawal(#[from] WithdrawalError),
     /// The login is wrong.
     #[error("user name, e-mail address or password is wrong")]
     WrongLogin,
@@ -171,6 +181,27 @@ impl From<RulesError> for Problem {
             RulesError::Window => "window",
             RulesError::Limits(LimitsError::Zero) => "limit-zero",
             RulesError::Limits(LimitsError::Order) => "limit-order",
+        }
+        .into()
+    }
+}
+
+impl From<AmountError> for Problem {
+    fn from(error: AmountError) -> Self {
+        match error {
+            AmountError::NotAnAmount => "not-an-amount",
+            AmountError::NotPositive => "not-positive",
+            AmountError::TooMuch => "too-much",
+        }
+        .into()
+    }
+}
+
+impl From<ChoiceError> for Problem {
+    fn from(error: ChoiceError) -> Self {
+        match error {
+            ChoiceError::Missing => "choose-price",
+            ChoiceError::Unknown => "unknown-price",
         }
         .into()
     }

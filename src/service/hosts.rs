@@ -55,6 +55,14 @@ pub fn find(db: &mut Db, username: &Username) -> Result<Person, ServiceError> {
     enabled(people::find_by_username(db, username)?)
 }
 
+/// A host by id, also a disabled one: whoever writes about what they agreed.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_by_id(db: &mut Db, id: &str) -> Result<Person, ServiceError> {
+    Ok(people::find(db, id)?)
+}
+
 /// Holds a host until the transaction ends: acts on their time come one after the other.
 pub(super) fn lock(db: &mut Db, id: &str) -> Result<Person, ServiceError> {
     enabled(people::lock(db, id)?)

@@ -55,6 +55,11 @@ impl Links {
         format!("{}/b/{token}", self.base_url)
     }
 
+    /// Where the client sees the invoice of a booking.
+    pub fn invoice(&self, booking_id: &str) -> String {
+        format!("{}/invoice", self.manage(booking_id))
+    }
+
     /// The door to the room, for one of the two.
     pub fn door(&self, booking_id: &str, actor: Actor) -> String {
         let token = self.token(booking_id, Purpose::Door(actor));

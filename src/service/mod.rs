@@ -10,12 +10,15 @@ pub mod event_types;
 pub mod first_setup;
 pub mod hosts;
 pub mod instance;
+pub mod invoices;
 pub mod links;
 pub mod polls;
 pub mod portraits;
+pub mod prices;
 pub mod schedules;
 pub mod slots;
 pub mod teams;
+pub mod withdrawals;
 
 pub use crate::store::{Db, StoreError};
 pub use errors::{FieldError, Problems, ServiceError};

@@ -110,12 +110,43 @@ table! { poll_participants (id) {
 table! { poll_votes (participant_id, option_id) {
     option_id -> Text, participant_id -> Text, answer -> Text,
 } }
+table! { prices (event_type_id, duration, position) {
+    event_type_id -> Text, duration -> Integer, position -> Integer, cents -> BigInt,
+    covers -> Text, currency -> Text, tax -> Text,
+} }
+table! { charges (booking_id) {
+    booking_id -> Text, cents -> BigInt, currency -> Text, tax -> Text, step -> Text,
+    agreed_at -> Nullable<BigInt>, consent -> Text,
+} }
+table! { withdrawals (booking_id) {
+    booking_id -> Text, received_at -> BigInt, cents -> BigInt, currency -> Text,
+} }
+table! { invoice_senders (person_id) {
+    person_id -> Text, name -> Text, address -> Text, tax_number -> Text, vat_id -> Text,
+    iban -> Text, bic -> Text, note -> Text, prefix -> Text, is_automatic -> Bool,
+} }
+table! { invoice_numbers (person_id, year) {
+    person_id -> Text, year -> Integer, last -> Integer,
+} }
+table! { invoices (id) {
+    id -> Text, person_id -> Text, year -> Integer, serial -> Integer, number -> Text,
+    takes_back -> Nullable<Text>, issued_on -> Text, client_name -> Text, client_address -> Text,
+    client_email -> Text, client_language -> Text, sender_name -> Text, sender_address -> Text,
+    sender_tax_number -> Text, sender_vat_id -> Text, sender_iban -> Text, sender_bic -> Text,
+    sender_note -> Text, currency -> Text, cents -> BigInt,
+} }
+table! { invoice_lines (invoice_id, position) {
+    invoice_id -> Text, position -> Integer, booking_id -> Nullable<Text>, title -> Text,
+    starts_at -> BigInt, ends_at -> BigInt, zone -> Text, cents -> BigInt, tax -> Text,
+} }
+table! { payments (invoice_id) { invoice_id -> Text, paid_on -> Text, } }
 
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(booking_hosts -> bookings (booking_id));
+diesel::joinable!(payments -> invoices (invoice_id));
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     portraits,
@@ -147,4 +178,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     poll_options,
     poll_participants,
     poll_votes,
+    prices,
+    charges,
+    withdrawals,
+    invoice_senders,
+    invoice_numbers,
+    invoices,
+    invoice_lines,
+    payments,
 );

@@ -1,6 +1,7 @@
 //! The words people read, from `frontend/texts/{de,en}/` (Project Fluent), and dates in words.
 
 mod dates;
+mod money;
 #[cfg(test)]
 mod tests;
 

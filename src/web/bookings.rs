@@ -14,6 +14,7 @@ use super::fields::{Field, Kind};
 use super::hosts::NextLink;
 use super::layout::{self, Layout, Portrait, dial_number};
 use super::page;
+use super::payment::PaidPart;
 use super::place::Place;
 use super::when::Leaf;
 use crate::http::language::Reader;
@@ -26,7 +27,8 @@ use crate::mail::{calendar_file as write_calendar_file, sender};
 use crate::service::bookings::{self as service, BookingView, By};
 use crate::service::instance::{self, Instance};
 use crate::service::slots;
-use crate::service::{Db, FieldError, ServiceError};
+use crate::service::withdrawals::{self, Contract};
+use crate::service::{Db, FieldError, ServiceError, invoices};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -80,6 +82,7 @@ struct BookingPage {
     cancel: String,
     manage: NextLink,
     details: Vec<(String, String)>,
+    paid: Option<PaidPart>,
     again: Option<String>,
     next_week: Option<NextLink>,
     host: String,
@@ -92,6 +95,8 @@ struct BookingPage {
 struct Loaded {
     instance: Instance,
     view: BookingView,
+    contract: Option<Contract>,
+    invoice: Option<String>,
     next_week: Option<Span>,
 }
 
@@ -115,8 +120,15 @@ pub async fn booking(
 
 fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
     let view = service::find_managed(db, token)?;
+    let contract = withdrawals::of(db, view.clone(), now)?;
+    let invoice = match &contract {
+        Some(_) => invoices::of_booking(db, &view.booking.id)?.pop(),
+        None => None,
+    };
     Ok(Loaded {
         instance: instance::load(db)?,
+        contract,
+        invoice: invoice.map(|invoice| invoice.number),
         next_week: next_week(db, &view, now)?,
         view,
     })
@@ -162,6 +174,8 @@ fn booking_page(
     let Loaded {
         instance,
         view,
+        contract,
+        invoice,
         next_week,
     } = loaded;
     let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
@@ -201,6 +215,9 @@ fn booking_page(
             href: href(""),
             label: state.links.manage(&booking.id),
         },
+        paid: contract
+            .as_ref()
+            .map(|contract| PaidPart::of(&t, &layout, &path, contract, invoice.as_deref())),
         details: details(&t, booking),
         again: is_offered.then(|| layout.href(&event)),
         next_week: next_week

@@ -14,7 +14,9 @@ use crate::http::error;
 use crate::http::language::reader;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::polls::PollError;
+use crate::kernel::invoice::InvoiceError;
 use crate::kernel::slots::Refusal;
+use crate::kernel::withdrawal::WithdrawalError;
 use crate::service::{ServiceError, instance};
 use crate::state::State;
 use crate::texts::Words;
@@ -75,6 +77,8 @@ pub fn refused_key(error: &ServiceError) -> Option<&'static str> {
         ServiceError::Refused(refusal) => Some(refusal_key(*refusal)),
         ServiceError::Transition(error) => Some(transition_key(*error)),
         ServiceError::Poll(error) => Some(poll_key(*error)),
+        ServiceError::Invoice(error) => Some(invoice_key(*error)),
+        ServiceError::Withdrawal(error) => Some(withdrawal_key(*error)),
         ServiceError::IdempotencyKeyReused => Some("refused-sent-before"),
         ServiceError::InUse => Some("refused-in-use"),
         ServiceError::NotFound
@@ -120,6 +124,25 @@ fn poll_key(error: PollError) -> &'static str {
         PollError::NobodyAnswered => "refused-poll-nobody",
         PollError::Full => "refused-poll-full",
         PollError::RemindedBefore => "refused-poll-reminded",
+    }
+}
+
+fn invoice_key(error: InvoiceError) -> &'static str {
+    match error {
+        InvoiceError::NoSender => "refused-no-sender",
+        InvoiceError::NothingOwed => "refused-nothing-owed",
+        InvoiceError::AlreadyMade => "refused-invoice-made",
+        InvoiceError::AlreadyTakenBack => "refused-invoice-taken-back",
+        InvoiceError::Mixed => "refused-invoice-mixed",
+    }
+}
+
+fn withdrawal_key(error: WithdrawalError) -> &'static str {
+    match error {
+        WithdrawalError::Free => "refused-withdrawal-free",
+        WithdrawalError::TooLate => "refused-withdrawal-late",
+        WithdrawalError::TookPlace => "refused-withdrawal-took-place",
+        WithdrawalError::NothingLeft => "refused-withdrawal-nothing",
     }
 }
 

@@ -16,13 +16,15 @@ use super::hosts::NextLink;
 use super::layout::{self, Layout, Portrait, dial_number, paragraphs};
 use super::page;
 use super::place::Place;
+use super::prices::{self, PriceTag};
 use super::schedule::{self, Times};
 use super::wanted::{self, Wanted};
 use crate::http::language::Reader;
 use crate::kernel::people::Username;
+use crate::kernel::price::{Price, Pricing, Step};
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Offered};
-use crate::service::{Db, ServiceError};
+use crate::service::{Db, ServiceError, prices as acts};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -44,6 +46,8 @@ struct EventTypePage {
     next: Option<NextLink>,
     calendar: Calendar,
     place: Place,
+    prices: Vec<PriceTag>,
+    covers: Vec<(String, String)>,
     phone: String,
     dial_number: String,
     script: String,
@@ -53,6 +57,7 @@ struct Loaded {
     instance: Instance,
     offered: Offered,
     times: Times,
+    pricing: Pricing,
 }
 
 /// `GET /@{username}/{slug}?month=2026-12&date=2026-12-03&zone=Europe/Berlin&duration=50`
@@ -98,6 +103,7 @@ fn load(
     Ok(Loaded {
         instance: instance::load(db)?,
         times: schedule::times(db, &offered, (duration, None), wanted, now)?,
+        pricing: acts::of_event_type(db, &offered.event_type.id)?,
         offered,
     })
 }
@@ -113,6 +119,7 @@ fn event_type_page(
         instance,
         offered,
         times,
+        pricing,
     } = loaded;
     let t = page::words(state, reader);
     let event_type = &offered.event_type;
@@ -154,6 +161,8 @@ fn event_type_page(
         next,
         calendar: times.calendar(&t, &ways, &offered, now),
         place: Place::of(&t, &event_type.location, &state.rooms, offered.name()),
+        prices: prices::tags(&t, &event_type.rules.durations, &pricing),
+        covers: covers(&t, &event_type.rules.durations, &pricing),
         dial_number: dial_number(&face.phone),
         phone: face.phone,
         host: offered.name().to_owned(),
@@ -195,6 +204,26 @@ fn choices(t: &Words, ways: &Ways, offered: &Offered) -> Vec<Choice> {
         .into_iter()
         .map(|(host, _)| choice(Some(host.username.clone()), host.name.clone()));
     std::iter::once(anybody).chain(hosts).collect()
+}
+
+/// What each price covers, in the host's words, said once.
+fn covers(t: &Words, durations: &[u32], pricing: &Pricing) -> Vec<(String, String)> {
+    let mut said: Vec<(String, String)> = Vec::new();
+    for minutes in durations {
+        let price = pricing.price(*minutes);
+        for (place, offered) in price.steps().iter().enumerate() {
+            let name = match price {
+                Price::Sliding(_) => prices::step_words(t, Step::ALL[place]),
+                Price::Free | Price::Fixed(_) => t.get("price"),
+            };
+            let amount = t.money(pricing.money(offered.cents));
+            let line = (format!("{name}, {amount}"), offered.covers.clone());
+            if !line.1.is_empty() && !said.contains(&line) {
+                said.push(line);
+            }
+        }
+    }
+    said
 }
 
 /// The page's own address.

@@ -14,19 +14,21 @@ use super::errors::{PageError, refusal_key, refused_key};
 use super::fields::{Field, FieldOption, Kind, error_words};
 use super::layout::{self, Layout};
 use super::page;
+use super::prices::{self, Payment};
 use super::schedule;
 use super::wanted::{self, Unreadable, Wanted};
 use super::when::Leaf;
 use crate::http::language::Reader;
 use crate::kernel::event_type::{Question, QuestionKind};
 use crate::kernel::people::Username;
+use crate::kernel::price::Pricing;
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::span::Span;
 use crate::service::bookings::{NewBooking, Wishes};
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
 use crate::service::slots::{self, Offered, Place, Wish};
-use crate::service::{Db, FieldError, ServiceError};
+use crate::service::{Db, FieldError, ServiceError, prices as acts};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -52,6 +54,7 @@ struct FormPage {
     nearest: Vec<FieldOption>,
     start_error: Option<String>,
     needs_approval: bool,
+    payment: Option<Payment>,
     button: String,
     data_note: String,
 }
@@ -65,6 +68,7 @@ struct Loaded {
     offered: Offered,
     span: Span,
     refusal: Option<Refusal>,
+    pricing: Pricing,
     nearest: Vec<Slot>,
 }
 
@@ -175,7 +179,11 @@ fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking
             .map(str::to_owned)
             .collect(),
         idempotency_key: typed.get("key").cloned(),
-        wishes: Wishes::default(),
+        wishes: Wishes {
+            price: typed.get("price").cloned(),
+            early_start: typed.contains_key("early_start"),
+            ..Wishes::default()
+        },
     }
 }
 
@@ -236,6 +244,7 @@ fn load(
     };
     Ok(Loaded {
         instance: instance::load(db)?,
+        pricing: acts::of_event_type(db, &offered.event_type.id)?,
         offered,
         span,
         refusal,
@@ -255,6 +264,7 @@ fn form_page(
         offered,
         span,
         nearest,
+        pricing,
         ..
     } = loaded;
     let t = page::words(state, asked.reader);
@@ -272,17 +282,31 @@ fn form_page(
             ("host", host.into()),
         ],
     );
-    let fields = fields(&t, &offered, typed, &trouble.errors);
+    let now = state.clock.now();
+    let minutes = u32::try_from(span.duration().num_minutes()).unwrap_or(0);
+    let choice = typed.get("price").map(String::as_str);
+    let payment = Payment::of(
+        &t,
+        (&pricing, minutes),
+        (choice, &trouble.errors),
+        prices::right_until(now, zone),
+    );
+    let mut fields = fields(&t, &offered, typed, &trouble.errors);
+    let required = fields.iter().filter(|field| field.is_required).count();
+    if payment.is_some() {
+        let ticked = typed.get("early_start").map_or("", String::as_str);
+        let consent = prices::consent(&t, &offered, (span.start(), zone), (ticked, now));
+        fields.extend(consent.map(|field| field.checked(&t, &trouble.errors)));
+    }
     let is_shown = |error: &&FieldError| fields.iter().any(|field| field.name == error.field);
     let start_error = trouble.errors.iter().find(|error| error.field == "start");
     // What has no field of its own is said above the form.
     let unseen = trouble
         .errors
         .iter()
-        .find(|error| !is_shown(error) && error.field != "start");
-    let required = fields.iter().filter(|field| field.is_required).count();
+        .find(|error| !is_shown(error) && !["start", "price"].contains(&error.field.as_str()));
     FormPage {
-        heading: if required == 2 {
+        heading: if required == 2 && payment.as_ref().is_none_or(|it| it.choices.is_empty()) {
             t.get("form-two")
         } else {
             t.get("form-some")
@@ -310,7 +334,9 @@ fn form_page(
             })
             .collect(),
         needs_approval: event_type.needs_approval,
-        button: if event_type.needs_approval {
+        button: if let Some(payment) = &payment {
+            payment.button.clone()
+        } else if event_type.needs_approval {
             t.get("request")
         } else {
             t.get("book")
@@ -320,6 +346,7 @@ fn form_page(
             &[("coop", layout.coop.as_str().into()), ("host", host.into())],
         ),
         host: host.to_owned(),
+        payment,
         fields,
         title,
         t,

@@ -1,5 +1,7 @@
 //! `/@{username}`: who this is and what they offer.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -12,12 +14,14 @@ use super::errors::PageError;
 use super::front::{next_of, ways};
 use super::layout::{Layout, Portrait, dial_number, paragraphs};
 use super::page;
+use super::prices::{self, PriceTag};
 use crate::http::language::Reader;
 use crate::kernel::event_type::EventType;
 use crate::kernel::people::{Person, Username};
+use crate::kernel::price::Pricing;
 use crate::kernel::slots::Slot;
 use crate::service::instance::{self, Instance};
-use crate::service::{Db, ServiceError, event_types, hosts};
+use crate::service::{Db, ServiceError, event_types, hosts, prices as acts};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -52,7 +56,7 @@ pub(super) struct Offer {
     pub title: String,
     pub description: Vec<String>,
     pub needs_approval: bool,
-    pub durations: String,
+    pub prices: Vec<PriceTag>,
     pub href: String,
     pub next: String,
 }
@@ -61,6 +65,7 @@ struct Loaded {
     instance: Instance,
     host: Person,
     offers: Vec<(EventType, Option<Slot>)>,
+    prices: BTreeMap<String, Pricing>,
 }
 
 /// `GET /@{username}`
@@ -93,7 +98,9 @@ pub async fn host(
 fn load(db: &mut Db, username: &Username, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
     let host = hosts::find(db, username)?;
     // A host offers a handful; each has a next free time of its own.
-    let offers = event_types::list_public(db, &host)?
+    let event_types = event_types::list_public(db, &host)?;
+    let prices = acts::of_event_types(db, &event_types)?;
+    let offers = event_types
         .into_iter()
         .map(|event_type| {
             let next = next_of(db, &event_type, now)?;
@@ -104,6 +111,7 @@ fn load(db: &mut Db, username: &Username, now: DateTime<Utc>) -> Result<Loaded, 
         instance: instance::load(db)?,
         host,
         offers,
+        prices,
     })
 }
 
@@ -112,6 +120,7 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         instance,
         host,
         offers,
+        prices,
     } = loaded;
     let t = page::words(state, reader);
     let page = Home {
@@ -130,7 +139,10 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         next: soonest(&t, &page, &offers, reader, now),
         offers: offers
             .iter()
-            .map(|(event_type, next)| offer(&t, &page, &layout, (event_type, next.as_ref()), now))
+            .map(|(event_type, next)| {
+                let tags = tags_of(&t, event_type, &prices);
+                offer(&t, &page, &layout, (event_type, tags, next.as_ref()), now)
+            })
             .collect(),
         name: host.name,
         t,
@@ -169,25 +181,30 @@ pub(super) fn soonest(
     })
 }
 
+/// What an event type costs, if `prices` has something about it.
+pub(super) fn tags_of(
+    t: &Words,
+    event_type: &EventType,
+    prices: &BTreeMap<String, Pricing>,
+) -> Vec<PriceTag> {
+    let free = Pricing::default();
+    let pricing = prices.get(&event_type.id).unwrap_or(&free);
+    prices::tags(t, &event_type.rules.durations, pricing)
+}
+
 /// An event type in words.
 pub(super) fn offer(
     t: &Words,
     home: &Home,
     layout: &Layout,
-    (event_type, next): (&EventType, Option<&Slot>),
+    (event_type, prices, next): (&EventType, Vec<PriceTag>, Option<&Slot>),
     now: DateTime<Utc>,
 ) -> Offer {
     Offer {
         title: event_type.title.clone(),
         description: paragraphs(&event_type.description),
         needs_approval: event_type.needs_approval,
-        durations: event_type
-            .rules
-            .durations
-            .iter()
-            .map(u32::to_string)
-            .collect::<Vec<_>>()
-            .join(&t.get("or")),
+        prices,
         href: layout.href(&format!("{}/{}", home.path, event_type.slug)),
         next: match next {
             Some(slot) => t.one(

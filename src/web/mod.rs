@@ -14,18 +14,23 @@ mod fields;
 mod form;
 mod front;
 mod hosts;
+mod invoices;
 mod layout;
 mod month;
 mod page;
+mod payment;
 mod place;
 mod polls;
 mod portraits;
+mod prices;
+mod qr;
 mod reschedule;
 mod rooms;
 mod schedule;
 mod teams;
 mod wanted;
 mod when;
+mod withdrawal;
 mod zones;
 
 use actix_web::middleware::{DefaultHeaders, from_fn};
@@ -73,6 +78,9 @@ fn public(app: &mut ServiceConfig) {
         .route("/b/{token}/calendar.ics", get().to(bookings::calendar_file))
         .route("/b/{token}/cancel", get().to(bookings::ask_to_cancel))
         .route("/b/{token}/cancel", post().to(bookings::cancel))
+        .route("/b/{token}/withdraw", get().to(withdrawal::show))
+        .route("/b/{token}/withdraw", post().to(withdrawal::withdraw))
+        .route("/b/{token}/invoice", get().to(invoices::of_booking))
         .route("/b/{token}/reschedule", get().to(reschedule::show))
         .route("/b/{token}/reschedule", post().to(reschedule::reschedule))
         .route("/polls/{token}", get().to(polls::show))

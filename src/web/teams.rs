@@ -1,5 +1,7 @@
 //! `/teams/{team}`: who they are and what they offer together.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,17 +11,18 @@ use chrono::{DateTime, Utc};
 use super::encoded::Coding;
 use super::errors::PageError;
 use super::front::next_of;
-use super::hosts::{Home, NextLink, Offer, offer, soonest};
+use super::hosts::{Home, NextLink, Offer, offer, soonest, tags_of};
 use super::layout::{Layout, Portrait, initial, paragraphs};
 use super::page;
 use crate::http::language::Reader;
 use crate::kernel::event_type::EventType;
 use crate::kernel::people::Slug;
+use crate::kernel::price::Pricing;
 use crate::kernel::slots::Slot;
 use crate::kernel::team::Team;
 use crate::service::instance::{self, Instance};
 use crate::service::teams::{self, Member};
-use crate::service::{Db, ServiceError, event_types};
+use crate::service::{Db, ServiceError, event_types, prices};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -50,6 +53,7 @@ struct Loaded {
     team: Team,
     members: Vec<Member>,
     offers: Vec<(EventType, Option<Slot>)>,
+    prices: BTreeMap<String, Pricing>,
 }
 
 /// `GET /teams/{team}`
@@ -82,7 +86,9 @@ pub async fn team(
 fn load(db: &mut Db, slug: &Slug, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
     let team = teams::find(db, slug)?;
     // A team offers a handful; each has a next free time of its own.
-    let offers = event_types::list_public_of_team(db, &team)?
+    let event_types = event_types::list_public_of_team(db, &team)?;
+    let prices = prices::of_event_types(db, &event_types)?;
+    let offers = event_types
         .into_iter()
         .map(|event_type| {
             let next = next_of(db, &event_type, now)?;
@@ -94,6 +100,7 @@ fn load(db: &mut Db, slug: &Slug, now: DateTime<Utc>) -> Result<Loaded, ServiceE
         members: teams::members(db, &team)?,
         team,
         offers,
+        prices,
     })
 }
 
@@ -103,6 +110,7 @@ fn team_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         team,
         members,
         offers,
+        prices,
     } = loaded;
     let t = page::words(state, reader);
     let home = Home {
@@ -116,7 +124,10 @@ fn team_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         next: soonest(&t, &home, &offers, reader, now),
         offers: offers
             .iter()
-            .map(|(event_type, next)| offer(&t, &home, &layout, (event_type, next.as_ref()), now))
+            .map(|(event_type, next)| {
+                let tags = tags_of(&t, event_type, &prices);
+                offer(&t, &home, &layout, (event_type, tags, next.as_ref()), now)
+            })
             .collect(),
         members: members
             .into_iter()

@@ -13,7 +13,7 @@ use crate::api::problem::{ApiError, Problem, explain, not_found};
 use crate::api::read_instant;
 use crate::kernel::booking::{Actor, Booking};
 use crate::service::bookings::{self, By, Listing};
-use crate::service::{Db, ServiceError, Viewer};
+use crate::service::{Db, ServiceError, Viewer, prices};
 use crate::state::State;
 
 /// Which bookings are asked for.
@@ -64,7 +64,7 @@ pub async fn list(
     let after = query.cursor.as_deref().map(read_cursor).transpose()?;
     let (limit, with_cancelled) = (limit(query.limit)?, query.cancelled);
     let host = bearer.0.person.clone();
-    let found = state
+    let (found, charges) = state
         .store
         .read(move |db| {
             let listing = Listing {
@@ -75,7 +75,9 @@ pub async fn list(
                 with_cancelled,
                 limit: limit + 1,
             };
-            bookings::list_own(db, &listing)
+            let found = bookings::list_own(db, &listing)?;
+            let charges = prices::of_bookings(db, &found)?;
+            Ok::<_, ServiceError>((found, charges))
         })
         .await
         .map_err(explain(&state.texts))?;
@@ -85,7 +87,10 @@ pub async fn list(
     Ok(Json(Page {
         items: page
             .iter()
-            .map(|booking| BookingDto::new(&state, booking, &host, Actor::Host))
+            .map(|booking| {
+                BookingDto::new(&state, booking, &host, Actor::Host)
+                    .with_price(charges.get(&booking.id))
+            })
             .collect(),
         next: page
             .last()
@@ -104,17 +109,17 @@ pub async fn find(
     id: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let host = bearer.0.person.clone();
-    let view = state
+    let (view, charge) = state
         .store
-        .read(move |db| bookings::find_own(db, &bearer.0, &id))
+        .read(move |db| {
+            let view = bookings::find_own(db, &bearer.0, &id)?;
+            let charge = prices::of_booking(db, &id)?;
+            Ok::<_, ServiceError>((view, charge))
+        })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(answer(&BookingDto::new(
-        &state,
-        &view.booking,
-        &host,
-        Actor::Host,
-    )))
+    let dto = BookingDto::new(&state, &view.booking, &host, Actor::Host);
+    Ok(answer(&dto.with_price(charge.as_ref())))
 }
 
 /// A step of a booking: `confirm`, `decline`, `cancel` or `reschedule`.
@@ -132,17 +137,17 @@ pub async fn step(
     let (id, step) = path.into_inner();
     let step = read_step(&state, &step, body.0)?;
     let (host, now) = (bearer.0.person.clone(), state.clock.now());
-    let booking = state
+    let (booking, charge) = state
         .store
-        .write(move |db| take(db, &bearer.0, &id, step, now))
+        .write(move |db| {
+            let booking = take(db, &bearer.0, &id, step, now)?;
+            let charge = prices::of_booking(db, &id)?;
+            Ok::<_, ServiceError>((booking, charge))
+        })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(answer(&BookingDto::new(
-        &state,
-        &booking,
-        &host,
-        Actor::Host,
-    )))
+    let dto = BookingDto::new(&state, &booking, &host, Actor::Host);
+    Ok(answer(&dto.with_price(charge.as_ref())))
 }
 
 enum Step {

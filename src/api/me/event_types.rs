@@ -8,6 +8,7 @@ use crate::api::event_types::{EventTypeBody, EventTypeDto};
 use crate::api::paging::Page;
 use crate::api::problem::{ApiError, Problem, explain};
 use crate::service::event_types::{self, Means};
+use crate::service::{ServiceError, prices};
 use crate::state::State;
 
 /// The host's event types, the oldest first, also closed ones.
@@ -17,13 +18,20 @@ pub async fn list(
     state: Data<State>,
     bearer: Bearer,
 ) -> Result<Json<Page<EventTypeDto>>, ApiError> {
-    let event_types = state
+    let (event_types, prices) = state
         .store
-        .read(move |db| event_types::list_own(db, &bearer.0))
+        .read(move |db| {
+            let event_types = event_types::list_own(db, &bearer.0)?;
+            let prices = prices::of_event_types(db, &event_types)?;
+            Ok::<_, ServiceError>((event_types, prices))
+        })
         .await
         .map_err(explain(&state.texts))?;
     Ok(Json(Page::whole(
-        event_types.iter().map(EventTypeDto::from).collect(),
+        event_types
+            .iter()
+            .map(|it| EventTypeDto::with_price(it, prices.get(&it.id)))
+            .collect(),
     )))
 }
 
@@ -36,12 +44,16 @@ pub async fn find(
     bearer: Bearer,
     id: Path<String>,
 ) -> Result<Json<EventTypeDto>, ApiError> {
-    let event_type = state
+    let (event_type, pricing) = state
         .store
-        .read(move |db| event_types::find(db, &bearer.0, &id))
+        .read(move |db| {
+            let event_type = event_types::find(db, &bearer.0, &id)?;
+            let pricing = prices::of_event_type(db, &id)?;
+            Ok::<_, ServiceError>((event_type, pricing))
+        })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(Json(EventTypeDto::from(&event_type)))
+    Ok(Json(EventTypeDto::with_price(&event_type, Some(&pricing))))
 }
 
 /// A new event type.
@@ -53,20 +65,22 @@ pub async fn create(
     bearer: Bearer,
     body: Json<EventTypeBody>,
 ) -> Result<HttpResponse, ApiError> {
-    let form = body.into_inner().into_form(&state.texts)?;
+    let (form, pricing) = body.into_inner().into_forms(&state.texts)?;
     let (now, reached) = (state.clock.now(), state.clone());
-    let event_type = state
+    let (event_type, pricing) = state
         .store
         .write(move |db| {
             let means = Means {
                 rooms: &reached.rooms,
                 texts: &reached.texts,
             };
-            event_types::create(db, &bearer.0, &means, form, now)
+            let made = event_types::create(db, &bearer.0, &means, form, now)?;
+            let pricing = prices::set(db, &bearer.0, &made.id, &pricing)?;
+            Ok::<_, ServiceError>((made, pricing))
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(HttpResponse::Created().json(EventTypeDto::from(&event_type)))
+    Ok(HttpResponse::Created().json(EventTypeDto::with_price(&event_type, Some(&pricing))))
 }
 
 /// Writes an event type over; what is booked stays as it was booked.
@@ -80,20 +94,22 @@ pub async fn replace(
     id: Path<String>,
     body: Json<EventTypeBody>,
 ) -> Result<Json<EventTypeDto>, ApiError> {
-    let form = body.into_inner().into_form(&state.texts)?;
+    let (form, pricing) = body.into_inner().into_forms(&state.texts)?;
     let reached = state.clone();
-    let event_type = state
+    let (event_type, pricing) = state
         .store
         .write(move |db| {
             let means = Means {
                 rooms: &reached.rooms,
                 texts: &reached.texts,
             };
-            event_types::replace(db, &bearer.0, &means, &id, form)
+            let made = event_types::replace(db, &bearer.0, &means, &id, form)?;
+            let pricing = prices::set(db, &bearer.0, &id, &pricing)?;
+            Ok::<_, ServiceError>((made, pricing))
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(Json(EventTypeDto::from(&event_type)))
+    Ok(Json(EventTypeDto::with_price(&event_type, Some(&pricing))))
 }
 
 /// Removes an event type that was never booked; others can be closed.

@@ -15,7 +15,7 @@ use crate::kernel::people::Username;
 use crate::kernel::team::{Part, Role, Team};
 use crate::service::event_types::{self, Means};
 use crate::service::teams::{self, Kind, Ledger, Member, MemberForm, TeamForm};
-use crate::service::{Db, ServiceError, hosts};
+use crate::service::{Db, ServiceError, hosts, prices};
 use crate::state::State;
 
 /// A team as typed.
@@ -410,16 +410,21 @@ pub async fn event_types(
     bearer: Bearer,
     id: Path<String>,
 ) -> Result<Json<Page<EventTypeDto>>, ApiError> {
-    let found = state
+    let (found, prices) = state
         .store
         .read(move |db| {
             let team = teams::find_own(db, &bearer.0, &id)?;
-            event_types::list_of_team(db, &bearer.0, &team)
+            let found = event_types::list_of_team(db, &bearer.0, &team)?;
+            let prices = prices::of_event_types(db, &found)?;
+            Ok::<_, ServiceError>((found, prices))
         })
         .await
         .map_err(explain(&state.texts))?;
     Ok(Json(Page::whole(
-        found.iter().map(EventTypeDto::from).collect(),
+        found
+            .iter()
+            .map(|it| EventTypeDto::with_price(it, prices.get(&it.id)))
+            .collect(),
     )))
 }
 
@@ -434,9 +439,9 @@ pub async fn create_event_type(
     id: Path<String>,
     body: Json<EventTypeBody>,
 ) -> Result<HttpResponse, ApiError> {
-    let form = body.into_inner().into_form(&state.texts)?;
+    let (form, pricing) = body.into_inner().into_forms(&state.texts)?;
     let (now, reached) = (state.clock.now(), state.clone());
-    let event_type = state
+    let (event_type, pricing) = state
         .store
         .write(move |db| {
             let means = Means {
@@ -444,11 +449,13 @@ pub async fn create_event_type(
                 texts: &reached.texts,
             };
             let form = (id.as_str(), form);
-            event_types::create_for_team(db, &bearer.0, &means, form, now)
+            let made = event_types::create_for_team(db, &bearer.0, &means, form, now)?;
+            let pricing = prices::set(db, &bearer.0, &made.id, &pricing)?;
+            Ok::<_, ServiceError>((made, pricing))
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(HttpResponse::Created().json(EventTypeDto::from(&event_type)))
+    Ok(HttpResponse::Created().json(EventTypeDto::with_price(&event_type, Some(&pricing))))
 }
 
 /// Who holds the sessions of a team's event type: one of each part.

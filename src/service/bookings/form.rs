@@ -47,7 +47,12 @@ pub struct NewBooking {
 
 /// What not everybody who books asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wishes {}
+pub struct Wishes {
+    /// Which of three prices: `low`, `standard`, `high`.
+    pub price: Option<String>,
+    /// That a paid session begins before the right to withdraw is over.
+    pub early_start: bool,
+}
 
 impl NewBooking {
     /// A hash of what is asked for: two requests with the same one are the same request.
@@ -77,12 +82,15 @@ pub(super) fn span(event_type: &EventType, new: &NewBooking) -> Result<Span, Ser
         .ok_or(ServiceError::Refused(Refusal::BeyondWindow))
 }
 
-/// Checks who comes and what they answered.
+/// Checks who comes and what they answered; `problems` holds what is known to be wrong already.
 ///
 /// # Errors
 /// `Invalid` with every field that needs another look.
-pub(super) fn check(event_type: &EventType, new: &NewBooking) -> Result<Attendee, ServiceError> {
-    let mut problems = Problems::default();
+pub(super) fn check(
+    event_type: &EventType,
+    new: &NewBooking,
+    mut problems: Problems,
+) -> Result<Attendee, ServiceError> {
     let name = problems.take("name", parse_person_name(&new.name));
     let email = problems.take("email", Email::parse(&new.email));
     let zone = problems.take("zone", zone::parse(&new.zone));

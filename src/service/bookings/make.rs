@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 
 use super::super::links::{Links, hash};
 use super::super::slots::{self, Offered};
-use super::super::{ServiceError, new_id};
+use super::super::{Problems, ServiceError, new_id, prices};
 use super::crew::{self, Crew};
 use super::form::{self, NewBooking};
 use crate::kernel::booking::{Attendee, Booking, Life};
 use crate::kernel::people::Person;
+use crate::kernel::price::Charge;
 use crate::kernel::span::Span;
 use crate::store::idempotency::{self, Seen};
 use crate::store::{self, Db};
@@ -23,6 +24,8 @@ pub struct Booked {
     pub booking: Booking,
     /// Who answers for it.
     pub host: Person,
+    /// What it costs; none if nothing.
+    pub charge: Option<Charge>,
     /// False when the same request was answered before.
     pub is_new: bool,
 }
@@ -33,7 +36,15 @@ pub struct Prepared {
     offered: Offered,
     attendee: Attendee,
     span: Span,
+    order: Option<Order>,
     key: Option<Key>,
+}
+
+/// What a client owes for a session, and whether they asked for its early start.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::service) struct Order {
+    pub(in crate::service) charge: Charge,
+    pub(in crate::service) early_start: bool,
 }
 
 /// How a request is known again.
@@ -68,9 +79,13 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
         hash: hash(&format!("{}\0{key}", offered.event_type.id)),
         request_hash: new.fingerprint(),
     });
+    let span = form::span(&offered.event_type, new)?;
+    let mut problems = Problems::default();
+    let order = prices::order(db, &offered.event_type, span, &new.wishes, &mut problems)?;
     Ok(Prepared {
-        attendee: form::check(&offered.event_type, new)?,
-        span: form::span(&offered.event_type, new)?,
+        attendee: form::check(&offered.event_type, new, problems)?,
+        span,
+        order,
         offered,
         key,
     })
@@ -79,8 +94,8 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
 /// Takes the time, if it is free, and makes the booking.
 ///
 /// # Errors
-/// `Refused` when the time cannot be booked; `IdempotencyKeyReused`; `NotFound` when the host has
-/// just gone.
+/// `Refused` when the time cannot be booked; `Invalid` when the client must ask for an early start;
+/// `IdempotencyKeyReused`; `NotFound` when the host has just gone.
 pub fn take(
     db: &mut Db,
     links: &Links,
@@ -91,6 +106,7 @@ pub fn take(
         offered,
         attendee,
         span,
+        order,
         key,
     } = prepared;
     super::lock(db, &offered)?;
@@ -99,10 +115,14 @@ pub fn take(
     {
         return answered_before(db, &seen, key);
     }
+    prices::check_consent(order, span, attendee.zone, now)?;
     let places = super::make_room(db, &offered, span, None, now)?;
     let crew = crew::choose(db, &offered, &places)?;
     let booking = write(db, links, (&offered, &crew), span, attendee, now)?;
     crew.record(db, &offered, &booking.id, now)?;
+    if let Some(order) = order {
+        prices::charge(db, &booking, order, now)?;
+    }
     if let Some(key) = key {
         let seen = Seen {
             request_hash: key.request_hash,
@@ -114,6 +134,7 @@ pub fn take(
     Ok(Booked {
         booking,
         host: host.ok_or(ServiceError::NotFound)?,
+        charge: order.map(|order| order.charge),
         is_new: true,
     })
 }
@@ -125,6 +146,7 @@ fn answered_before(db: &mut Db, seen: &Seen, key: &Key) -> Result<Booked, Servic
     let booking = store::bookings::find(db, &seen.booking_id)?;
     Ok(Booked {
         host: store::people::find(db, &booking.host_id)?,
+        charge: prices::of_booking(db, &booking.id)?,
         booking,
         is_new: false,
     })

@@ -9,11 +9,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) use agree::{Agreed, agree};
 pub use form::{NewBooking, Wishes};
+pub(super) use make::Order;
 pub use make::{Booked, Prepared, book, prepare, take};
 
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
-use super::{Problems, ServiceError, Viewer, hosts};
+use super::{Problems, ServiceError, Viewer, hosts, prices};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::people::Person;
 use crate::kernel::slots::Refusal;
@@ -223,7 +224,11 @@ impl By<'_> {
 }
 
 /// Finds the booking that `by` may change and holds it, and its host's time.
-fn find_changeable(db: &mut Db, by: &By, id: Option<&str>) -> Result<BookingView, ServiceError> {
+pub(super) fn find_changeable(
+    db: &mut Db,
+    by: &By,
+    id: Option<&str>,
+) -> Result<BookingView, ServiceError> {
     let id = match (by, id) {
         (By::Link(token), _) => find_managed(db, token)?.booking.id,
         (By::Host(viewer), Some(id)) => find_own(db, viewer, id)?.booking.id,
@@ -249,6 +254,7 @@ pub fn confirm(
     let (life, effects) = booking.life.clone().confirm(now)?;
     let booking = step(db, booking, life, &effects, None, now)?;
     claims::set_kind(db, &booking.id, booking.life.status.into())?;
+    prices::agree(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -287,6 +293,19 @@ pub fn cancel(
     booking.reason = checked_reason(reason)?;
     let booking = step(db, booking, life, &effects, None, now)?;
     end(db, &booking, now)?;
+    Ok(booking)
+}
+
+/// Ends a booking from whose contract the client withdraws. Whether they may has been decided.
+pub(super) fn withdraw(
+    db: &mut Db,
+    booking: Booking,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let (life, effects) = booking.life.clone().withdraw(now)?;
+    let booking = step(db, booking, life, &effects, None, now)?;
+    claims::delete(db, &booking.id)?;
+    store::rooms::delete(db, &booking.id)?;
     Ok(booking)
 }
 

@@ -56,6 +56,20 @@ pub enum Job {
         /// Its deadline when this was queued, microseconds, UTC.
         deadline: i64,
     },
+    /// Confirm a withdrawal to one of the two sides.
+    Withdrawal {
+        /// From which booking.
+        booking_id: String,
+        /// To whom.
+        reader: MailReader,
+    },
+    /// Send an invoice to its client.
+    Invoice {
+        /// Which.
+        invoice_id: String,
+        /// When that was asked for, UTC: it may be asked for again.
+        asked_at: DateTime<Utc>,
+    },
 }
 
 /// What a mail about a poll says.
@@ -87,7 +101,11 @@ impl Job {
     pub fn is_mail(&self) -> bool {
         matches!(
             self,
-            Self::Mail { .. } | Self::PollMail { .. } | Self::PollAnswers { .. }
+            Self::Mail { .. }
+                | Self::PollMail { .. }
+                | Self::PollAnswers { .. }
+                | Self::Withdrawal { .. }
+                | Self::Invoice { .. }
         )
     }
 }
@@ -156,6 +174,13 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
         Job::PollReminder { poll_id, deadline } => {
             ("poll-reminder", poll_id.clone(), deadline.to_string())
         }
+        Job::Withdrawal { booking_id, reader } => {
+            ("withdrawal", booking_id.clone(), reader_word(*reader))
+        }
+        Job::Invoice {
+            invoice_id,
+            asked_at,
+        } => ("invoice", invoice_id.clone(), micros(*asked_at).to_string()),
     }
 }
 
@@ -188,6 +213,14 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             poll_id: subject,
             deadline: detail.parse().ok()?,
         }),
+        "withdrawal" => Some(Job::Withdrawal {
+            booking_id: subject,
+            reader: read_reader(detail)?,
+        }),
+        "invoice" => Some(Job::Invoice {
+            invoice_id: subject,
+            asked_at: instant(detail.parse().ok()?).ok()?,
+        }),
         _ => None,
     }
 }
@@ -201,19 +234,23 @@ fn read_poll_mail(participant_id: String, detail: &str) -> Option<Job> {
     })
 }
 
+fn read_reader(word: &str) -> Option<MailReader> {
+    match word {
+        "attendee" => Some(MailReader::Attendee),
+        "host" => Some(MailReader::Host),
+        other => Some(match other.strip_prefix("cohost") {
+            Some(place) => MailReader::CoHost(place.parse().ok()?),
+            None => MailReader::Guest(other.strip_prefix("guest")?.parse().ok()?),
+        }),
+    }
+}
+
 fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
     let mut words = detail.split(' ');
     let sequence = words.next()?.parse().ok()?;
     let name = words.next()?;
     let news = NEWS.iter().find(|(_, known)| *known == name)?.0;
-    let reader = match words.next()? {
-        "attendee" => MailReader::Attendee,
-        "host" => MailReader::Host,
-        other => match other.strip_prefix("cohost") {
-            Some(place) => MailReader::CoHost(place.parse().ok()?),
-            None => MailReader::Guest(other.strip_prefix("guest")?.parse().ok()?),
-        },
-    };
+    let reader = read_reader(words.next()?)?;
     let moment = |word: &str| instant(word.parse().ok()?).ok();
     let previous = match (words.next(), words.next()) {
         (Some(start), Some(end)) => Some((moment(start)?, moment(end)?)),

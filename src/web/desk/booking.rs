@@ -10,6 +10,8 @@ use super::super::errors::{PageError, refused_key};
 use super::super::fields::{Field, Kind};
 use super::super::layout::dial_number;
 use super::super::page;
+use super::super::payment::standing;
+use super::super::prices::{self, PriceTag};
 use super::super::when::Leaf;
 use super::bookings::{Tag, tag};
 use super::seat::{Frame, Place, Seat};
@@ -19,6 +21,8 @@ use crate::kernel::booking::{Actor, Status};
 use crate::kernel::event_type::{Location, Visibility};
 use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView, By};
+use crate::service::invoices::{self, Invoice};
+use crate::service::withdrawals::{self, Contract};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -37,6 +41,10 @@ struct BookingPage {
     rows: Vec<(String, String)>,
     guests: Vec<String>,
     answers: Vec<(String, String)>,
+    price: Option<PriceTag>,
+    price_note: String,
+    invoices: Vec<(String, String)>,
+    new_invoice: Option<String>,
     call: Option<String>,
     reason_given: String,
     door: Option<String>,
@@ -145,11 +153,21 @@ async fn again(
     (status, cause, reason): (StatusCode, Option<ServiceError>, &str),
 ) -> Result<HttpResponse, PageError> {
     let (viewer, booking_id) = (seat.viewer.clone(), id.to_owned());
-    let view = state
+    let now = state.clock.now();
+    let (view, contract, made) = state
         .store
-        .read(move |db| bookings::find_own(db, &viewer, &booking_id))
+        .read(move |db| {
+            let view = bookings::find_own(db, &viewer, &booking_id)?;
+            let contract = withdrawals::of(db, view.clone(), now)?;
+            let made = match &contract {
+                Some(_) => invoices::of_booking(db, &booking_id)?,
+                None => Vec::new(),
+            };
+            Ok::<_, ServiceError>((view, contract, made))
+        })
         .await?;
-    let mut page = booking_page(state, seat, &view, state.clock.now());
+    let mut page = booking_page(state, seat, &view, now);
+    page.add_money(seat, contract.as_ref(), &made);
     page.refused = cause
         .as_ref()
         .and_then(refused_key)
@@ -165,6 +183,33 @@ async fn again(
         }
     }
     page::private_html(status, &page)
+}
+
+impl BookingPage {
+    /// Adds what the session costs, its invoices, and the way to a new one while none stands.
+    fn add_money(&mut self, seat: &Seat, contract: Option<&Contract>, made: &[Invoice]) {
+        let Some(contract) = contract else {
+            return;
+        };
+        let t = &seat.t;
+        self.price = Some(prices::agreed(t, &contract.agreed.charge));
+        self.price_note = standing(t, contract);
+        if contract.view.booking.host_id != seat.viewer.person.id {
+            return;
+        }
+        let title = |invoice: &Invoice| match invoice.takes_back {
+            Some(_) => t.one("invoice-storno-titled", "number", invoice.number.as_str()),
+            None => t.one("invoice-titled", "number", invoice.number.as_str()),
+        };
+        self.invoices = made
+            .iter()
+            .map(|it| (seat.href(&format!("/desk/invoices/{}", it.id)), title(it)))
+            .collect();
+        let stornos = made.iter().filter(|it| it.takes_back.is_some()).count();
+        let is_owed = contract.view.booking.life.status == Status::Confirmed;
+        let path = format!("/desk/bookings/{}/invoice", contract.view.booking.id);
+        self.new_invoice = (is_owed && made.len() == 2 * stornos).then(|| seat.href(&path));
+    }
 }
 
 fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Utc>) -> BookingPage {
@@ -198,6 +243,10 @@ fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Ut
             .collect(),
         call: phone_of(view),
         answers: booking.attendee.answers.clone(),
+        price: None,
+        price_note: String::new(),
+        invoices: Vec::new(),
+        new_invoice: None,
         reason_given: booking.reason.clone(),
         door: (is_online && is_alive && booking.life.span.end() > now)
             .then(|| state.links.door(&booking.id, Actor::Host)),

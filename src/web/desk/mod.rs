@@ -10,13 +10,17 @@ mod grid;
 mod hours;
 mod hours_form;
 mod inputs;
+mod invoice_sender;
+mod invoices;
 mod login;
 mod move_booking;
+mod new_invoice;
 mod offer_tabs;
 mod poll;
 mod poll_form;
 mod polls;
 mod preview;
+mod price;
 mod profile;
 mod seat;
 mod setup;
@@ -40,6 +44,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(offers)
         .configure(team_routes)
         .configure(polls_routes)
+        .configure(billing)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
@@ -71,6 +76,8 @@ fn offers(app: &mut ServiceConfig) {
     app.route("/desk/event-types", get().to(event_types::list))
         .route("/desk/event-types/new", get().to(event_types::blank))
         .route("/desk/event-types/new", post().to(event_types::create))
+        .route("/desk/event-types/{id}/price", get().to(price::show))
+        .route("/desk/event-types/{id}/price", post().to(price::update))
         .route("/desk/event-types/{id}", get().to(event_types::edit))
         .route("/desk/event-types/{id}", post().to(event_types::update))
         .route("/desk/hours", get().to(hours::show))
@@ -107,6 +114,15 @@ fn polls_routes(app: &mut ServiceConfig) {
         .route("/desk/polls/{id}/edit", get().to(polls::edit))
         .route("/desk/polls/{id}/edit", post().to(polls::update))
         .route("/desk/polls/{id}/{step}", post().to(poll::step));
+fn billing(app: &mut ServiceConfig) {
+    app.route("/desk/invoices", get().to(invoices::list))
+        .route("/desk/invoices.csv", get().to(invoices::csv))
+        .route("/desk/invoices/sender", get().to(invoice_sender::show))
+        .route("/desk/invoices/sender", post().to(invoice_sender::update))
+        .route("/desk/invoices/{id}", get().to(invoices::show))
+        .route("/desk/invoices/{id}/{step}", post().to(invoices::step))
+        .route("/desk/bookings/{id}/invoice", get().to(new_invoice::show))
+        .route("/desk/bookings/{id}/invoice", post().to(new_invoice::make));
 }
 
 fn person(app: &mut ServiceConfig) {

@@ -10,17 +10,20 @@ pub enum Tab {
     About,
     /// Who holds its sessions, if it is a team's.
     Hosts,
+    /// What it costs.
+    Price,
 }
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 2] = [Self::About, Self::Hosts];
+    const ALL: [Self; 3] = [Self::About, Self::Hosts, Self::Price];
 
     /// Its address behind that of the event type.
     fn path(self) -> &'static str {
         match self {
             Self::About => "",
             Self::Hosts => "/hosts",
+            Self::Price => "/price",
         }
     }
 
@@ -29,6 +32,7 @@ impl Tab {
         match self {
             Self::About => t.get("offer-tab-about"),
             Self::Hosts => t.get("offer-tab-hosts"),
+            Self::Price => t.get("price"),
         }
     }
 }

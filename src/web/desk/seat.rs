@@ -41,6 +41,8 @@ pub enum Place {
     Teams,
     /// `/desk/polls`.
     Polls,
+    /// `/desk/invoices`.
+    Invoices,
     /// `/desk/hours`.
     Hours,
     /// `/desk/profile`.
@@ -132,6 +134,7 @@ impl Seat {
             (Place::Teams, "/desk/teams", t.get("desk-teams")),
             (Place::Polls, "/desk/polls", t.get("desk-polls")),
             (Place::Hours, "/desk/hours", t.get("desk-hours")),
+            (Place::Invoices, "/desk/invoices", t.get("desk-invoices")),
             (Place::Profile, "/desk/profile", t.get("desk-profile")),
         ];
         if self.viewer.person.is_admin {

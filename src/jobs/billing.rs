@@ -1,0 +1,214 @@
+//! Letters about money: an invoice, and the receipt of a withdrawal.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+
+use super::{JobError, mail};
+use crate::kernel::people::{Email, Language};
+use crate::mail::note::Note;
+use crate::mail::{Block, When, fact};
+use crate::service::invoices::{self, Standing};
+use crate::service::withdrawals::{self, Contract, Withdrawal};
+use crate::service::{ServiceError, bookings, hosts};
+use crate::state::State;
+use crate::store::jobs::{Job, MailReader, TakenJob};
+use crate::texts::Words;
+
+/// Sends an invoice, as a link: the client's own page of it.
+pub(super) async fn send_invoice(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
+    let Job::Invoice { invoice_id, .. } = &taken.job else {
+        return Ok(());
+    };
+    let id = invoice_id.clone();
+    let loaded = state
+        .store
+        .read(move |db| {
+            let standing = invoices::load(db, &id)?;
+            let host = hosts::find_by_id(db, &standing.invoice.host_id)?;
+            Ok::<_, ServiceError>((standing, host))
+        })
+        .await;
+    let (standing, host) = match loaded {
+        Ok(loaded) => loaded,
+        Err(ServiceError::NotFound) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    let booking_id = standing
+        .invoice
+        .lines
+        .iter()
+        .find_map(|line| line.booking_id.clone());
+    let Some(booking_id) = booking_id else {
+        return Ok(());
+    };
+    let link = state.links.invoice(&booking_id);
+    let t = Words::new(Arc::clone(&state.texts), standing.invoice.client.language);
+    let reply_to = (host.name.clone(), host.email);
+    let note = invoice_note(&t, &standing, (&host.name, reply_to), (booking_id, link));
+    mail::send_note(state, taken, &note).await
+}
+
+fn invoice_note(
+    t: &Words,
+    standing: &Standing,
+    (host, reply_to): (&str, (String, Email)),
+    (thread, link): (String, String),
+) -> Note {
+    let invoice = &standing.invoice;
+    let number = invoice.number.as_str();
+    let (heading, lead) = match &standing.takes_back {
+        Some(old) => (
+            t.one("invoice-mail-storno", "number", number),
+            t.with(
+                "invoice-mail-storno-lead",
+                &[("host", host.into()), ("number", old.as_str().into())],
+            ),
+        ),
+        None => (
+            t.one("invoice-mail-subject", "number", number),
+            t.one("invoice-mail-lead", "host", host),
+        ),
+    };
+    let mut blocks = vec![
+        Block::Text(lead),
+        fact(&t.get("invoice-total"), vec![t.money(invoice.total)]),
+        Block::Link {
+            label: t.get("invoice-mail-link"),
+            url: link,
+            is_main: true,
+        },
+    ];
+    if standing.takes_back.is_none() {
+        blocks.push(Block::Text(t.get("invoice-mail-how")));
+    }
+    Note {
+        to: (invoice.client.name.clone(), invoice.client.email.clone()),
+        language: invoice.client.language,
+        sender: host.to_owned(),
+        reply_to: Some(reply_to),
+        thread,
+        subject: heading.clone(),
+        heading,
+        greeting: t.one("mail-greeting", "name", invoice.client.name.as_str()),
+        blocks,
+        closing: vec![host.to_owned()],
+        files: Vec::new(),
+    }
+}
+
+/// Confirms a withdrawal to one of the two sides: what was declared, and when it came in
+/// (§ 356a Abs. 4 BGB).
+pub(super) async fn confirm_withdrawal(
+    state: &Data<State>,
+    taken: &TakenJob,
+) -> Result<(), JobError> {
+    let Job::Withdrawal { booking_id, reader } = &taken.job else {
+        return Ok(());
+    };
+    let (id, now) = (booking_id.clone(), state.clock.now());
+    let loaded = state
+        .store
+        .read(move |db| {
+            let view = bookings::load(db, &id)?;
+            withdrawals::of(db, view, now)
+        })
+        .await;
+    let contract = match loaded {
+        Ok(contract) => contract,
+        Err(ServiceError::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let Some((contract, withdrawal)) =
+        contract.and_then(|contract| contract.withdrawal.map(|it| (contract, it)))
+    else {
+        return Ok(());
+    };
+    let note = withdrawal_note(state, &contract, withdrawal, *reader == MailReader::Host);
+    mail::send_note(state, taken, &note).await
+}
+
+fn withdrawal_note(
+    state: &State,
+    contract: &Contract,
+    withdrawal: Withdrawal,
+    is_host: bool,
+) -> Note {
+    let (booking, host) = (&contract.view.booking, &contract.view.host);
+    let client = &booking.attendee;
+    let (language, zone, to, other): (Language, _, _, _) = if is_host {
+        let to = (host.name.clone(), host.email.clone());
+        (
+            host.language,
+            host.zone,
+            to,
+            (client.name.clone(), client.email.clone()),
+        )
+    } else {
+        let to = (client.name.clone(), client.email.clone());
+        (
+            client.language,
+            client.zone,
+            to,
+            (host.name.clone(), host.email.clone()),
+        )
+    };
+    let t = Words::new(Arc::clone(&state.texts), language);
+    let names = [
+        ("client", client.name.as_str().into()),
+        ("host", host.name.as_str().into()),
+    ];
+    let lead = if is_host {
+        t.with("withdrawal-mail-lead-host", &names)
+    } else {
+        t.with("withdrawal-mail-lead", &names)
+    };
+    let received = format!(
+        "{}, {} ({})",
+        t.date_long(crate::kernel::zone::date(withdrawal.received_at, zone)),
+        t.clock_words(withdrawal.received_at, zone),
+        t.zone(zone)
+    );
+    let declaration = t.with(
+        "withdrawal-declaration",
+        &[
+            ("client", client.name.as_str().into()),
+            ("email", client.email.as_str().into()),
+            ("title", booking.title.as_str().into()),
+            ("host", host.name.as_str().into()),
+        ],
+    );
+    let link = if is_host {
+        state.links.desk_booking(&booking.id)
+    } else {
+        state.links.manage(&booking.id)
+    };
+    Note {
+        greeting: t.one("mail-greeting", "name", to.0.as_str()),
+        to,
+        language,
+        sender: String::new(),
+        reply_to: Some(other),
+        thread: booking.id.clone(),
+        subject: t.one("withdrawal-mail-subject", "title", booking.title.as_str()),
+        heading: t.get("withdrawn-heading"),
+        blocks: vec![
+            Block::Text(lead),
+            fact(&t.get("withdrawal-declared"), vec![declaration]),
+            Block::When(When::of(&t, booking.life.span, zone)),
+            fact(&t.get("withdrawal-received"), vec![received]),
+            fact(
+                &t.get("withdrawal-refund"),
+                vec![t.money(withdrawal.refund)],
+            ),
+            Block::Text(t.get("withdrawal-refund-when")),
+            Block::Link {
+                label: t.get("to-the-booking"),
+                url: link,
+                is_main: false,
+            },
+        ],
+        closing: Vec::new(),
+        files: Vec::new(),
+    }
+}

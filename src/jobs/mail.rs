@@ -7,13 +7,14 @@ use super::JobError;
 use crate::kernel::booking::{Actor, News, Status};
 use crate::kernel::span::Span;
 use crate::mail::compose::compose;
-use crate::mail::letter::{Coop, Letter, Reader};
+use crate::mail::letter::{Coop, Letter, Priced, Reader};
 use crate::mail::note::{self, Note};
 use crate::mail::send::SendError;
 use crate::mail::{message_id, sender};
 use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView};
 use crate::service::instance::{self, Instance};
+use crate::service::withdrawals;
 use crate::state::State;
 use crate::store::jobs::{self, Job, MailReader, TakenJob};
 
@@ -22,6 +23,7 @@ struct Material {
     is_sent: bool,
     was_invited: bool,
     view: BookingView,
+    price: Option<Priced>,
     instance: Instance,
 }
 
@@ -69,6 +71,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         desk_url: &links.desk_booking(&booking.id),
         previous: previous.and_then(|(start, end)| Span::new(start, end)),
         was_invited: material.was_invited,
+        price: material.price,
         now: state.clock.now(),
     };
     let from = sender(&state.mail_from()).map_err(give_up)?;
@@ -130,10 +133,16 @@ async fn load(state: &Data<State>, taken: &TakenJob) -> Result<Option<Material>,
             else {
                 return Err(ServiceError::NotFound);
             };
+            let view = bookings::load(db, booking_id)?;
+            let price = withdrawals::priced(db, &view.booking)?;
             Ok(Material {
                 is_sent: jobs::is_sent(db, &key)?,
                 was_invited: jobs::was_invited(db, booking_id, *reader)?,
-                view: bookings::load(db, booking_id)?,
+                view,
+                price: price.map(|(charge, right_until)| Priced {
+                    charge,
+                    right_until,
+                }),
                 instance: instance::load(db)?,
             })
         })

@@ -84,6 +84,7 @@ pub(super) fn write(letter: &Letter, t: &Words) -> Content {
     if !letter.is_over() {
         blocks.extend(writer.place());
     }
+    blocks.extend(writer.price());
     blocks.extend(writer.people());
     blocks.extend(writer.acts());
     blocks.extend(writer.calendar());
@@ -239,6 +240,34 @@ impl Writer<'_> {
             (false, false) => t.with("mail-phone-call-host", &values),
             (false, true) => t.with("mail-phone-client-calls", &values),
         }
+    }
+
+    /// What it costs, and for the client the way out of the contract (§ 312f BGB).
+    fn price(&self) -> Vec<Block> {
+        let t = self.t;
+        let is_guest = matches!(self.letter.reader, Reader::Guest(_));
+        let Some(price) = self
+            .letter
+            .price
+            .filter(|_| !is_guest && !self.letter.is_over())
+        else {
+            return Vec::new();
+        };
+        let lines = vec![t.money(price.charge.amount), t.tax_note(price.charge.tax)];
+        let mut blocks = vec![fact(&t.get("price"), lines)];
+        if !self.is_host() {
+            let day = t.date_long(price.right_until);
+            blocks.push(Block::Text(t.one("withdrawal-right", "day", day)));
+            if self.begins_early(price.right_until) {
+                blocks.push(Block::Text(t.get("mail-early-start")));
+            }
+        }
+        blocks
+    }
+
+    /// Whether the session begins before the right to withdraw is over, as the client asked.
+    fn begins_early(&self, right_until: NaiveDate) -> bool {
+        local_date(self.span(), self.letter.booking.attendee.zone) <= right_until
     }
 
     /// Who comes and what they said. Answers are for the host alone.

@@ -1,10 +1,11 @@
 //! A letter before it is written: who reads it, and everything it may say.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::kernel::booking::{Booking, News};
 use crate::kernel::people::{Email, Language, Person};
+use crate::kernel::price::Charge;
 use crate::kernel::span::Span;
 
 /// Who reads a letter.
@@ -35,6 +36,15 @@ pub struct Coop {
     pub contact_email: String,
 }
 
+/// What a session costs, and how long its contract can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Priced {
+    /// What was agreed.
+    pub charge: Charge,
+    /// The last day of the right to withdraw, in the client's zone.
+    pub right_until: NaiveDate,
+}
+
 /// Everything a letter about a booking may say.
 #[derive(Debug, Clone, Copy)]
 pub struct Letter<'a> {
@@ -63,6 +73,8 @@ pub struct Letter<'a> {
     /// Whether the reader was sent an invitation to this booking before: only then a calendar has
     /// something to change or to take back.
     pub was_invited: bool,
+    /// What it costs; none if nothing.
+    pub price: Option<Priced>,
     /// The present instant, UTC.
     pub now: DateTime<Utc>,
 }

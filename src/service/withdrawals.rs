@@ -1,12 +1,13 @@
 //! A client takes back the contract about a paid session (§ 356a BGB).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bookings::{self, BookingView, By};
 use super::{ServiceError, invoices};
-use crate::kernel::booking::Status;
+use crate::kernel::booking::{Booking, Status};
 use crate::kernel::money::Money;
-use crate::kernel::withdrawal::{Right, WithdrawalError, right};
+use crate::kernel::price::Charge;
+use crate::kernel::withdrawal::{Right, WithdrawalError, last_day, right};
 use crate::store::Db;
 use crate::store::jobs::{self, Job, MailReader};
 pub use crate::store::prices::Withdrawal;
@@ -43,6 +44,16 @@ pub fn find(
 ) -> Result<Option<Contract>, ServiceError> {
     let view = bookings::find_managed(db, token)?;
     of(db, view, now)
+}
+
+/// What a booking costs and the last day of the right to withdraw, for whoever writes about it;
+/// none if it costs nothing. Of a request it is counted from when it was made.
+pub fn priced(db: &mut Db, booking: &Booking) -> Result<Option<(Charge, NaiveDate)>, ServiceError> {
+    let agreed = prices::find_charge(db, &booking.id)?;
+    Ok(agreed.map(|agreed| {
+        let since = agreed.agreed_at.unwrap_or(booking.created_at);
+        (agreed.charge, last_day(since, booking.attendee.zone))
+    }))
 }
 
 /// The contract about a booking that is at hand.

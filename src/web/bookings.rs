@@ -369,6 +369,7 @@ pub async fn calendar_file(
         desk_url: "",
         previous: None,
         was_invited: false,
+        price: None,
         now,
     };
     let t = page::words(&state, reader);

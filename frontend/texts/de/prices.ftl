@@ -51,6 +51,7 @@ withdrawn-heading = Widerrufen.
 withdrawal-mail-subject = Widerrufen: { $title }
 withdrawal-mail-lead = der Widerruf ist eingegangen. Die Sitzung ist ohne Kosten abgesagt, { $host } weiß Bescheid.
 withdrawal-mail-lead-host = { $client } hat den Vertrag widerrufen. Die Sitzung ist abgesagt, zu bezahlen ist nichts. Eine Rechnung nur über diese Sitzung ist storniert; auf einer gemeinsamen Rechnung bitte selbst stornieren.
+mail-early-start = Die Sitzung findet wie gewünscht vor Ablauf dieser Frist statt. Danach ist kein Widerruf mehr möglich.
 desk-invoices = Rechnungen
 invoice-titled = Rechnung { $number }
 invoice-storno-titled = Stornorechnung { $number }

@@ -51,6 +51,7 @@ withdrawn-heading = Withdrawn.
 withdrawal-mail-subject = Withdrawn: { $title }
 withdrawal-mail-lead = your withdrawal has come in. The session is cancelled free of charge, and { $host } knows.
 withdrawal-mail-lead-host = { $client } has withdrawn from the contract. The session is cancelled, nothing is to be paid. An invoice for this session alone is cancelled; one for several is yours to cancel.
+mail-early-start = As asked for, the session takes place before that time is over. After it you cannot withdraw any more.
 desk-invoices = Invoices
 invoice-titled = Invoice { $number }
 invoice-storno-titled = Cancellation invoice { $number }

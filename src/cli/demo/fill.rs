@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
+use super::money;
 use super::people::{self, Figure};
 use super::polls;
 use super::sessions::{self, Client, Fate, Session};
@@ -16,7 +17,9 @@ use crate::service::event_types::{self, Means};
 use crate::service::hosts::{self, NewPerson, ProfileForm};
 use crate::service::links::Links;
 use crate::service::slots::{self, Place, Wish};
-use crate::service::{Db, Viewer, accounts, busy, instance, portraits, schedules};
+use crate::service::{
+    Db, Viewer, accounts, busy, instance, invoices, portraits, prices, schedules,
+};
 use crate::store::people::Portrait;
 use crate::texts::Texts;
 
@@ -59,6 +62,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
             .with_context(|| format!("{} of {}", session.slug, session.host))?;
         ids.push((id, session));
     }
+    money::invoice_what_is_over(db, &ids, tools.now)?;
     let first = |wanted: &dyn Fn(&Session) -> bool| {
         ids.iter()
             .find(|(_, session)| session.day > 0 && wanted(session))
@@ -130,8 +134,12 @@ fn offer(db: &mut Db, tools: &Tools, coach: &Figure, viewer: &Viewer) -> anyhow:
     };
     let since = tools.now - TimeDelta::days(30);
     for form in people::offers(coach.username) {
-        event_types::create(db, viewer, &means, form, since)?;
+        let made = event_types::create(db, viewer, &means, form, since)?;
+        if let Some(pricing) = money::pricing(made.slug.as_str()) {
+            prices::set(db, viewer, &made.id, &pricing)?;
+        }
     }
+    invoices::set_sender(db, viewer, &money::sender(viewer))?;
     let meeting = local(today + Days::new(8), 10)?;
     if let Some(span) = crate::kernel::span::Span::new(meeting, meeting + TimeDelta::hours(3)) {
         busy::create(db, viewer, span, "Mitgliederversammlung")?;
@@ -232,7 +240,11 @@ fn wish_of(session: &Session, place: Place, start: DateTime<Utc>) -> NewBooking 
         answers,
         guests: Vec::new(),
         idempotency_key: None,
-        wishes: Wishes::default(),
+        wishes: Wishes {
+            price: money::choice(session.slug, name),
+            early_start: true,
+            ..Wishes::default()
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 //! away.
 
 mod fill;
+mod money;
 mod people;
 mod polls;
 mod sessions;

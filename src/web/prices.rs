@@ -18,7 +18,8 @@ pub struct PriceTag {
     pub notes: Vec<String>,
 }
 
-/// The prices of an event type, one for each; durations that cost the same stand together.
+/// The prices of an event type, one for each; durations that cost the same stand together. What is
+/// said about tax is the same for all of them, and said once, with the last.
 pub fn tags(t: &Words, durations: &[u32], pricing: &Pricing) -> Vec<PriceTag> {
     let mut tags = Vec::new();
     let by_price = durations.chunk_by(|a, b| pricing.price(*a) == pricing.price(*b));
@@ -28,15 +29,16 @@ pub fn tags(t: &Words, durations: &[u32], pricing: &Pricing) -> Vec<PriceTag> {
         let price = pricing.price(same[0]);
         tags.push(PriceTag {
             amount: amount(t, pricing, price),
-            notes: [
-                Some(words),
-                range(t, pricing, price),
-                tax(t, pricing, price),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
+            notes: std::iter::once(words)
+                .chain(range(t, pricing, price))
+                .collect(),
         });
+    }
+    let is_paid = durations
+        .iter()
+        .any(|minutes| *pricing.price(*minutes) != Price::Free);
+    if let Some(last) = tags.last_mut().filter(|_| is_paid) {
+        last.notes.push(t.tax_note(pricing.tax));
     }
     tags
 }
@@ -62,10 +64,6 @@ fn range(t: &Words, pricing: &Pricing, price: &Price) -> Option<String> {
             ("high", money(high.cents).into()),
         ],
     ))
-}
-
-fn tax(t: &Words, pricing: &Pricing, price: &Price) -> Option<String> {
-    (*price != Price::Free).then(|| t.tax_note(pricing.tax))
 }
 
 /// A price that was agreed.

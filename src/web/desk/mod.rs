@@ -114,6 +114,8 @@ fn polls_routes(app: &mut ServiceConfig) {
         .route("/desk/polls/{id}/edit", get().to(polls::edit))
         .route("/desk/polls/{id}/edit", post().to(polls::update))
         .route("/desk/polls/{id}/{step}", post().to(poll::step));
+}
+
 fn billing(app: &mut ServiceConfig) {
     app.route("/desk/invoices", get().to(invoices::list))
         .route("/desk/invoices.csv", get().to(invoices::csv))

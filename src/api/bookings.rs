@@ -292,7 +292,6 @@ fn new_booking(
         wishes: Wishes {
             price: body.price,
             early_start: body.early_start,
-            ..Wishes::default()
         },
     })
 }

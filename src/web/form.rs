@@ -182,7 +182,6 @@ fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking
         wishes: Wishes {
             price: typed.get("price").cloned(),
             early_start: typed.contains_key("early_start"),
-            ..Wishes::default()
         },
     }
 }

@@ -11,6 +11,7 @@ mod paging;
 mod polls;
 mod prices;
 mod problem;
+mod reminders;
 mod schedules;
 mod slots;
 mod teams;

@@ -32,6 +32,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::teams::delete, me::teams::set_member, me::teams::remove_member, me::teams::ledger,
         me::teams::event_types, me::teams::create_event_type, me::teams::parts,
         me::teams::set_parts,
+        me::reminders::find, me::reminders::replace, me::reminders::find_tone,
+        me::reminders::set_tone,
         me::busy::list, me::busy::create, me::busy::delete,
         me::bookings::list, me::bookings::find, me::bookings::step,
         polls::find, polls::vote,

@@ -165,7 +165,7 @@ fn is_current(news: News, status: Status) -> bool {
     }
 }
 
-fn find_reader(reader: MailReader, view: &BookingView) -> Option<Reader<'_>> {
+pub(super) fn find_reader(reader: MailReader, view: &BookingView) -> Option<Reader<'_>> {
     let index = |place: u32| usize::try_from(place).ok();
     match reader {
         MailReader::Attendee => Some(Reader::Attendee),
@@ -178,7 +178,7 @@ fn find_reader(reader: MailReader, view: &BookingView) -> Option<Reader<'_>> {
     }
 }
 
-fn coop(instance: &Instance) -> Coop {
+pub(super) fn coop(instance: &Instance) -> Coop {
     Coop {
         name: instance.name.clone(),
         place: instance.place.clone(),

@@ -3,6 +3,7 @@
 mod billing;
 mod mail;
 mod polls;
+mod reminders;
 
 use std::time::Duration;
 
@@ -134,6 +135,8 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
                 Err(error) => Err(error.into()),
             }
         }
+        Job::Remind { booking_id, moment } => reminders::look(state, booking_id, *moment).await,
+        Job::Reminder { .. } => reminders::send(state, taken).await,
     }
 }
 

@@ -98,7 +98,7 @@ fn parts(
 }
 
 /// `Miriam Okafor-Lindner über Lotsenhaus eG`.
-fn sender_name(letter: &Letter, t: &Words) -> String {
+pub(super) fn sender_name(letter: &Letter, t: &Words) -> String {
     let (name, _) = letter.other();
     let coop = one_line(&letter.coop.name);
     if coop.is_empty() {

@@ -53,13 +53,13 @@ pub enum Block {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// Its start, RFC 3339, UTC.
-    pub(super) start: String,
+    pub start: String,
     /// `Dienstag, 16. März 2027`.
-    pub(super) date: String,
+    pub date: String,
     /// `9:30 bis 10:20 Uhr (Zeit in Berlin)`.
-    pub(super) hours: String,
+    pub hours: String,
     /// The same for the other side, if their clocks differ.
-    pub(super) elsewhere: Option<String>,
+    pub elsewhere: Option<String>,
 }
 
 impl When {
@@ -122,7 +122,7 @@ impl Writer<'_> {
         one_line(&self.letter.booking.title)
     }
 
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.letter.booking.life.span
     }
 
@@ -137,7 +137,7 @@ impl Writer<'_> {
         format!("{day}, {}", self.t.clock_words(start, zone))
     }
 
-    fn when(&self) -> When {
+    pub(super) fn when(&self) -> When {
         When {
             elsewhere: self.elsewhere(),
             ..When::of(self.t, self.span(), self.letter.zone())
@@ -198,7 +198,7 @@ impl Writer<'_> {
     }
 
     /// Where it takes place, and how to get there.
-    fn place(&self) -> Vec<Block> {
+    pub(super) fn place(&self) -> Vec<Block> {
         let t = self.t;
         match &self.letter.booking.location {
             Location::Room { .. } if self.letter.news == News::Requested => {
@@ -226,7 +226,7 @@ impl Writer<'_> {
     }
 
     /// Who calls whom.
-    fn phone(&self, number: &str) -> String {
+    pub(super) fn phone(&self, number: &str) -> String {
         let t = self.t;
         let number = one_line(number);
         let values = [
@@ -304,7 +304,7 @@ impl Writer<'_> {
     }
 
     /// What the reader can do.
-    fn acts(&self) -> Option<Block> {
+    pub(super) fn acts(&self) -> Option<Block> {
         let t = self.t;
         let (label, url, is_main) = match (self.letter.reader, self.letter.news) {
             (Reader::Guest(_), _) => return None,
@@ -337,7 +337,7 @@ impl Writer<'_> {
     }
 
     /// Whom to ask.
-    fn questions(&self) -> String {
+    pub(super) fn questions(&self) -> String {
         let t = self.t;
         let coop = self.letter.coop;
         let mut text = t.one("mail-questions", "name", self.other());

@@ -9,6 +9,7 @@ mod content;
 mod invite;
 pub mod letter;
 pub mod note;
+pub mod reminder;
 mod render;
 pub mod send;
 mod sentences;

@@ -15,6 +15,7 @@ pub mod links;
 pub mod polls;
 pub mod portraits;
 pub mod prices;
+pub mod reminders;
 pub mod schedules;
 pub mod slots;
 pub mod teams;

@@ -15,6 +15,7 @@ pub mod links;
 pub mod people;
 pub mod polls;
 pub mod prices;
+pub mod reminders;
 pub mod rooms;
 pub mod schedules;
 mod schema;

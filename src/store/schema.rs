@@ -89,6 +89,12 @@ table! { jobs (id) {
     last_error -> Text,
 } }
 table! { mails (key) { key -> Text, sent_at -> BigInt, } }
+table! { reminder_plans (event_type_id) { event_type_id -> Text, tone -> Nullable<Text>, } }
+table! { reminders (event_type_id, position) {
+    event_type_id -> Text, position -> Integer, id -> Text, kind -> Text, amount -> Integer,
+    audience -> Text, subject_de -> Text, body_de -> Text, subject_en -> Text, body_en -> Text,
+} }
+table! { reminder_tones (person_id) { person_id -> Text, tone -> Text, } }
 table! { idempotency (key_hash) {
     key_hash -> Text, request_hash -> Text, booking_id -> Text, created_at -> BigInt,
 } }
@@ -186,4 +192,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoices,
     invoice_lines,
     payments,
+    reminder_plans,
+    reminders,
+    reminder_tones,
 );

@@ -22,6 +22,7 @@ mod polls;
 mod prices;
 mod queries;
 mod race;
+mod reminders;
 mod settings;
 mod slot_cases;
 mod support;

@@ -11,7 +11,7 @@ use zeitgenosse::kernel::span::Span;
 use zeitgenosse::service::bookings::{self, By};
 use zeitgenosse::service::polls::{self, AnswerForm, Choice, Colleagues, PollForm};
 use zeitgenosse::service::slots::{self, Wish};
-use zeitgenosse::service::{ServiceError, accounts, busy, event_types, hosts};
+use zeitgenosse::service::{ServiceError, accounts, busy, event_types, hosts, reminders};
 use zeitgenosse::store::bookings::Listing;
 use zeitgenosse::store::links::Purpose;
 use zeitgenosse::store::{Db, jobs};
@@ -61,6 +61,18 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
     let booked = bookings::book(db, links, &new, now)?.booking;
     let token = links.token(&booked.id, Purpose::Manage);
     bookings::find_by_link(db, &token)?;
+    let (offer, day_before) = (&host.event_type.id, at("2026-01-11T09:00:00Z"));
+    reminders::upcoming(db, &booked, now)?;
+    reminders::change(
+        db,
+        &host.viewer,
+        offer,
+        |plan| plan.reminders.truncate(1),
+        now,
+    )?;
+    reminders::remind(db, &booked.id, day_before)?;
+    reminders::find_due(db, (&booked.id, "day"), booked.life.span.start(), now)?;
+    reminders::find_tone(db, &host.viewer)?;
     let tuesday = at("2026-01-13T09:00:00Z");
     bookings::reschedule(db, &By::Link(&token), None, tuesday, now)?;
     bookings::cancel(db, &By::Link(&token), None, "", now)?;

@@ -42,3 +42,5 @@ error-last-lead = Somebody must lead the team.
 error-unknown-host = There is nobody with this name here.
 error-empty-part = Every group needs somebody, and one group must always be there.
 error-host-twice = Everybody belongs in one group.
+error-reminder-number = This number does not fit: at least 1 minute before, at most a year, and 100 for packages.
+error-unknown-placeholder = There is a placeholder in it that does not exist. These exist: {"{name}, {host}, {title}, {when}, {zone}, {place}, {door}, {manage}, {again}, {coop}, {left}"}. Write a brace itself twice: {"{{ }}"}

@@ -4,6 +4,7 @@ pub mod bookings;
 pub mod busy;
 pub mod event_types;
 pub mod polls;
+pub mod reminders;
 pub mod schedules;
 pub mod teams;
 
@@ -40,6 +41,18 @@ pub fn routes(app: &mut ServiceConfig) {
             .default_service(web::to(wrong_method)),
     )
     .configure(team_routes)
+    .service(
+        web::resource("/me/event-types/{id}/reminders")
+            .route(get().to(reminders::find))
+            .route(put().to(reminders::replace))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/reminders")
+            .route(get().to(reminders::find_tone))
+            .route(put().to(reminders::set_tone))
+            .default_service(web::to(wrong_method)),
+    )
     .service(
         web::resource("/me/busy")
             .route(get().to(busy::list))

@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use super::money;
 use super::people::{self, Figure};
 use super::polls;
+use super::reminders;
 use super::sessions::{self, Client, Fate, Session};
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
 use crate::kernel::people::{Language, Person, Slug, Username};
@@ -18,7 +19,7 @@ use crate::service::hosts::{self, NewPerson, ProfileForm};
 use crate::service::links::Links;
 use crate::service::slots::{self, Place, Wish};
 use crate::service::{
-    Db, Viewer, accounts, busy, instance, invoices, portraits, prices, schedules,
+    self, Db, Viewer, accounts, busy, instance, invoices, portraits, prices, schedules,
 };
 use crate::store::people::Portrait;
 use crate::texts::Texts;
@@ -137,6 +138,9 @@ fn offer(db: &mut Db, tools: &Tools, coach: &Figure, viewer: &Viewer) -> anyhow:
         let made = event_types::create(db, viewer, &means, form, since)?;
         if let Some(pricing) = money::pricing(made.slug.as_str()) {
             prices::set(db, viewer, &made.id, &pricing)?;
+        }
+        if made.slug.as_str() == "einzelcoaching" {
+            service::reminders::change(db, viewer, &made.id, reminders::choose, since)?;
         }
     }
     invoices::set_sender(db, viewer, &money::sender(viewer))?;

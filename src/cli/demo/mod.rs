@@ -5,6 +5,7 @@ mod fill;
 mod money;
 mod people;
 mod polls;
+mod reminders;
 mod sessions;
 
 use std::path::{Path, PathBuf};

@@ -14,7 +14,7 @@ pub use make::{Booked, Prepared, book, prepare, take};
 
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
-use super::{Problems, ServiceError, Viewer, hosts, prices};
+use super::{Problems, ServiceError, Viewer, hosts, prices, reminders};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::people::Person;
 use crate::kernel::slots::Refusal;
@@ -46,7 +46,7 @@ pub struct BookingView {
 }
 
 /// Holds everybody whose time may be taken until the transaction ends, and the ledger of a team.
-fn lock(db: &mut Db, offered: &Offered) -> Result<(), ServiceError> {
+pub(super) fn lock(db: &mut Db, offered: &Offered) -> Result<(), ServiceError> {
     match &offered.provider {
         Provider::Host(host) => {
             hosts::lock(db, &host.id)?;
@@ -417,7 +417,7 @@ fn enqueue(
             }
         }
     }
-    Ok(())
+    reminders::plan(db, booking, now)
 }
 
 /// Who is written to. Guests learn of what was agreed, not of what is only asked.

@@ -70,6 +70,24 @@ pub enum Job {
         /// When that was asked for, UTC: it may be asked for again.
         asked_at: DateTime<Utc>,
     },
+    /// See which reminders of a booking are due, and when to look again.
+    Remind {
+        /// Of which booking.
+        booking_id: String,
+        /// For which moment.
+        moment: DateTime<Utc>,
+    },
+    /// Send a reminder to someone.
+    Reminder {
+        /// Of which booking.
+        booking_id: String,
+        /// Which of the event type's reminders.
+        reminder_id: String,
+        /// When the session starts: a session that has moved is reminded of anew.
+        starts_at: DateTime<Utc>,
+        /// To whom.
+        reader: MailReader,
+    },
 }
 
 /// What a mail about a poll says.
@@ -106,6 +124,7 @@ impl Job {
                 | Self::PollAnswers { .. }
                 | Self::Withdrawal { .. }
                 | Self::Invoice { .. }
+                | Self::Reminder { .. }
         )
     }
 }
@@ -181,6 +200,22 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
             invoice_id,
             asked_at,
         } => ("invoice", invoice_id.clone(), micros(*asked_at).to_string()),
+        Job::Remind { booking_id, moment } => {
+            ("remind", booking_id.clone(), micros(*moment).to_string())
+        }
+        Job::Reminder {
+            booking_id,
+            reminder_id,
+            starts_at,
+            reader,
+        } => {
+            let (starts_at, reader) = (micros(*starts_at), reader_word(*reader));
+            (
+                "reminder",
+                booking_id.clone(),
+                format!("{reminder_id} {starts_at} {reader}"),
+            )
+        }
     }
 }
 
@@ -221,6 +256,11 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             invoice_id: subject,
             asked_at: instant(detail.parse().ok()?).ok()?,
         }),
+        "remind" => Some(Job::Remind {
+            booking_id: subject,
+            moment: read_moment(detail)?,
+        }),
+        "reminder" => read_reminder(subject, detail),
         _ => None,
     }
 }
@@ -231,6 +271,35 @@ fn read_poll_mail(participant_id: String, detail: &str) -> Option<Job> {
         participant_id,
         news: POLL_NEWS.iter().find(|(_, known)| *known == name)?.0,
         round: round.parse().ok()?,
+    })
+}
+
+fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
+    let mut words = detail.split(' ');
+    let sequence = words.next()?.parse().ok()?;
+    let name = words.next()?;
+    let news = NEWS.iter().find(|(_, known)| *known == name)?.0;
+    let reader = read_reader(words.next()?)?;
+    let previous = match (words.next(), words.next()) {
+        (Some(start), Some(end)) => Some((read_moment(start)?, read_moment(end)?)),
+        _ => None,
+    };
+    Some(Job::Mail {
+        booking_id,
+        news,
+        reader,
+        sequence,
+        previous,
+    })
+}
+
+fn read_reminder(booking_id: String, detail: &str) -> Option<Job> {
+    let mut words = detail.split(' ');
+    Some(Job::Reminder {
+        booking_id,
+        reminder_id: words.next()?.to_owned(),
+        starts_at: read_moment(words.next()?)?,
+        reader: read_reader(words.next()?)?,
     })
 }
 
@@ -245,22 +314,6 @@ fn read_reader(word: &str) -> Option<MailReader> {
     }
 }
 
-fn read_mail(booking_id: String, detail: &str) -> Option<Job> {
-    let mut words = detail.split(' ');
-    let sequence = words.next()?.parse().ok()?;
-    let name = words.next()?;
-    let news = NEWS.iter().find(|(_, known)| *known == name)?.0;
-    let reader = read_reader(words.next()?)?;
-    let moment = |word: &str| instant(word.parse().ok()?).ok();
-    let previous = match (words.next(), words.next()) {
-        (Some(start), Some(end)) => Some((moment(start)?, moment(end)?)),
-        _ => None,
-    };
-    Some(Job::Mail {
-        booking_id,
-        news,
-        reader,
-        sequence,
-        previous,
-    })
+fn read_moment(word: &str) -> Option<DateTime<Utc>> {
+    instant(word.parse().ok()?).ok()
 }

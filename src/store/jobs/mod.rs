@@ -169,10 +169,12 @@ pub fn release_leases(db: &mut Db) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// How many jobs wait, and how many are set aside.
+/// How many jobs wait, and how many are set aside. Every session to come looks after its
+/// reminders now and then; that is no work that waits.
 pub fn counts(db: &mut Db) -> Result<(i64, i64), StoreError> {
     let waiting = jobs::table
         .filter(jobs::parked_at.is_null())
+        .filter(jobs::kind.ne("remind"))
         .count()
         .get_result(db)?;
     let parked = jobs::table

@@ -387,7 +387,7 @@ pub async fn calendar_file(
 }
 
 /// The co-operative as letters and calendar entries name it.
-fn coop(instance: &Instance) -> Coop {
+pub fn coop(instance: &Instance) -> Coop {
     Coop {
         name: instance.name.clone(),
         place: instance.place.clone(),

@@ -13,6 +13,7 @@ mod desk;
 mod floors;
 mod journeys;
 mod journeys_prices;
+mod journeys_reminders;
 mod mail;
 mod migrations;
 mod operations;

@@ -87,3 +87,75 @@ reminder-package-body-host =
     das Paket von { $name } geht zu Ende: { $title }. Sitzungen, die noch frei sind: { $left }.
     { $manage }
 
+done-reminders = Gespeichert. Das gilt für alle Termine, die noch kommen.
+done-reminders-standard = Wieder wie üblich: 24 Stunden und eine Stunde vor dem Beginn.
+offer-tab-reminders = Erinnerungen
+
+### Arbeitstisch: Erinnerungen
+
+placeholder-again = die Seite dieses Angebots, um neu zu buchen
+placeholder-coop = Name der Genossenschaft
+placeholder-door = der Link zum Raum; nur bei Terminen online
+placeholder-host = der eigene Name
+placeholder-left = wie viele Sitzungen im Paket noch frei sind
+placeholder-manage = der Link zum Verlegen oder Absagen
+placeholder-name = wer gebucht hat
+placeholder-place = Ort, oder wer wen anruft
+placeholder-title = der Titel des Angebots
+placeholder-when = Tag und Uhrzeit, in der Zeitzone der lesenden Person
+placeholder-zone = diese Zeitzone, in Worten
+placeholders = Platzhalter
+placeholders-note = Allein in einer Zeile werden Zeit, Ort und Links groß gezeigt. Was es bei einem Termin nicht gibt, fällt weg. Eine geschweifte Klammer selbst wird doppelt geschrieben: {"{{ }}"}
+reminder-add = Erinnerung dazu
+reminder-announced = { $when }: { $to }
+reminder-back = Zurück: { $title }
+reminder-body-in-de = Text auf Deutsch
+reminder-body-in-en = Text auf Englisch
+reminder-down = Nach unten: { $when }
+reminder-fill = Standardtext einsetzen
+reminder-new = Neue Erinnerung
+reminder-number = Wie viele
+reminder-number-hint = Minuten, Stunden oder Tage. Bei einem Paket: wie viele Sitzungen noch frei sind.
+reminder-occasion = Anlass
+reminder-occasion-after = Nach dem Ende
+reminder-occasion-before = Vor dem Beginn
+reminder-occasion-no-show = Nicht gekommen
+reminder-occasion-package = Paket fast aufgebraucht
+reminder-own-words = Eigener Text
+reminder-preview = Vorschau
+reminder-preview-note = Mit einem erfundenen Termin. Nichts davon ist gespeichert.
+reminder-standard-words = Standardtext
+reminder-subject-in-de = Betreff auf Deutsch
+reminder-subject-in-en = Betreff auf Englisch
+reminder-texts = Text
+reminder-texts-note = Bleibt ein Feld leer, gilt der Standardtext. Gelesen wird die Sprache, in der gebucht wurde. Anrede und Gruß kommen von selbst.
+reminder-to = Geht an
+reminder-to-both = Alle, auch die eigene Adresse
+reminder-to-client = Wer gebucht hat, mit Gästen
+reminder-to-host = Nur die eigene Adresse
+reminder-to-whom = An wen
+reminder-unit = Einheit
+reminder-up = Nach oben: { $when }
+reminder-when = Wann
+reminder-when-after = { $time } nach dem Ende
+reminder-when-after-at-once = Gleich nach dem Ende
+reminder-when-before = { $time } vor dem Beginn
+reminder-when-no-show = { $time } nach dem Vermerk „nicht gekommen“
+reminder-when-no-show-at-once = Beim Vermerk „nicht gekommen“
+reminder-when-package = { $count ->
+    [one] Noch eine Sitzung im Paket
+   *[other] Noch { $count } Sitzungen im Paket
+}
+reminders-announced = Erinnerungen
+reminders-none = Für dieses Angebot geht keine Erinnerung raus.
+reminders-note = Sie ziehen mit, wenn ein Termin verlegt wird. Nach einer Absage geht keine mehr raus.
+reminders-standard-note = So ist es üblich. Änderungen gelten für alle Termine, die noch kommen.
+reminders-to-standard = Zurück zum Üblichen
+tone = Anrede
+tone-du = du
+tone-everywhere = In allen Angeboten
+tone-here = In diesem Angebot
+tone-neutral = ohne du und Sie
+tone-note = Gilt für die deutschen Standardtexte. Eigene Texte bleiben, wie sie sind.
+tone-sie = Sie
+tone-usual = Wie in allen: { $tone }

@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use super::super::calendar::rfc3339;
 use super::super::errors::{PageError, refused_key};
 use super::super::fields::{Field, Kind};
 use super::super::layout::dial_number;
@@ -14,15 +15,18 @@ use super::super::payment::standing;
 use super::super::prices::{self, PriceTag};
 use super::super::when::Leaf;
 use super::bookings::{Tag, tag};
+use super::reminder_form::audience_words;
 use super::seat::{Frame, Place, Seat};
 use super::typed::Typed;
 use crate::http::error;
 use crate::kernel::booking::{Actor, Status};
 use crate::kernel::event_type::{Location, Visibility};
+use crate::kernel::reminder::Audience;
 use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView, By};
 use crate::service::invoices::{self, Invoice};
 use crate::service::withdrawals::{self, Contract};
+use crate::service::reminders;
 use crate::state::State;
 use crate::texts::Words;
 
@@ -51,6 +55,7 @@ struct BookingPage {
     manage: String,
     offer: Option<String>,
     until: Option<String>,
+    reminders: Vec<(String, String)>,
     may_change: bool,
     confirm: String,
     decline: String,
@@ -154,7 +159,7 @@ async fn again(
 ) -> Result<HttpResponse, PageError> {
     let (viewer, booking_id) = (seat.viewer.clone(), id.to_owned());
     let now = state.clock.now();
-    let (view, contract, made) = state
+    let (view, contract, made, upcoming) = state
         .store
         .read(move |db| {
             let view = bookings::find_own(db, &viewer, &booking_id)?;
@@ -163,11 +168,16 @@ async fn again(
                 Some(_) => invoices::of_booking(db, &booking_id)?,
                 None => Vec::new(),
             };
-            Ok::<_, ServiceError>((view, contract, made))
+            let upcoming = reminders::upcoming(db, &view.booking, now)?;
+            Ok::<_, ServiceError>((view, contract, made, upcoming))
         })
         .await?;
     let mut page = booking_page(state, seat, &view, now);
     page.add_money(seat, contract.as_ref(), &made);
+    page.reminders = upcoming
+        .into_iter()
+        .map(|(moment, to)| (rfc3339(moment), announced(seat, moment, to, now)))
+        .collect();
     page.refused = cause
         .as_ref()
         .and_then(refused_key)
@@ -258,6 +268,7 @@ fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Ut
             }
             _ => None,
         },
+        reminders: Vec::new(),
         may_change: booking.life.may_change(now).is_ok(),
         confirm: seat.href(&format!("{path}/confirm")),
         decline: seat.href(&format!("{path}/decline")),
@@ -267,6 +278,21 @@ fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Ut
         cancel_reason: reason_field(t, "cancel-reason"),
         t: t.clone(),
     }
+}
+
+/// When a reminder goes out, and to whom.
+fn announced(seat: &Seat, moment: DateTime<Utc>, to: Audience, now: DateTime<Utc>) -> String {
+    let t = &seat.t;
+    t.with(
+        "reminder-announced",
+        &[
+            (
+                "when",
+                t.moment(moment, now, seat.viewer.person.zone).into(),
+            ),
+            ("to", audience_words(t, to).into()),
+        ],
+    )
 }
 
 fn reason_field(t: &Words, id: &str) -> Field {

@@ -29,6 +29,8 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
         "rescheduled" => (t.get("done-rescheduled"), None),
         "created" => (t.get("done-created"), None),
         "saved" => (t.get("done-saved"), None),
+        "reminders" => (t.get("done-reminders"), None),
+        "reminders-standard" => (t.get("done-reminders-standard"), None),
         "closed" => (t.get("done-closed"), None),
         "opened" => (t.get("done-opened"), None),
         "deleted" => (

@@ -22,6 +22,10 @@ mod polls;
 mod preview;
 mod price;
 mod profile;
+mod reminder;
+mod reminder_form;
+mod reminder_preview;
+mod reminders;
 mod seat;
 mod setup;
 mod teams;
@@ -45,6 +49,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(team_routes)
         .configure(polls_routes)
         .configure(billing)
+        .configure(reminders::routes)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))

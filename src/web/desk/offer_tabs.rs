@@ -12,11 +12,13 @@ pub enum Tab {
     Hosts,
     /// What it costs.
     Price,
+    /// What is sent before and after a session.
+    Reminders,
 }
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 3] = [Self::About, Self::Hosts, Self::Price];
+    const ALL: [Self; 4] = [Self::About, Self::Hosts, Self::Price, Self::Reminders];
 
     /// Its address behind that of the event type.
     fn path(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Tab {
             Self::About => "",
             Self::Hosts => "/hosts",
             Self::Price => "/price",
+            Self::Reminders => "/reminders",
         }
     }
 
@@ -33,6 +36,7 @@ impl Tab {
             Self::About => t.get("offer-tab-about"),
             Self::Hosts => t.get("offer-tab-hosts"),
             Self::Price => t.get("price"),
+            Self::Reminders => t.get("offer-tab-reminders"),
         }
     }
 }

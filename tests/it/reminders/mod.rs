@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod crash;
+mod desk;
 mod rules;
 
 use chrono::{DateTime, Utc};

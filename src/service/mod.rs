@@ -7,6 +7,7 @@ pub mod busy;
 pub mod door;
 mod errors;
 pub mod event_types;
+pub mod finding;
 pub mod first_setup;
 pub mod hosts;
 pub mod instance;
@@ -18,6 +19,7 @@ pub mod prices;
 pub mod reminders;
 pub mod schedules;
 pub mod slots;
+pub mod spoken;
 pub mod teams;
 pub mod withdrawals;
 

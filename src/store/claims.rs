@@ -211,6 +211,44 @@ pub fn in_range_of(
     Ok(of_host)
 }
 
+/// A claim with what it is of.
+#[derive(Debug)]
+pub struct Owned {
+    /// The event type, if it is of one.
+    pub event_type_id: Option<String>,
+    /// The claim, as one of another event type.
+    pub claim: Claim,
+}
+
+/// The live claims of several hosts that touch `range`, of whatever event type, by the id of the
+/// host and in order of time; one who has none has no entry.
+pub fn live_of_all(
+    db: &mut Db,
+    host_ids: &[&str],
+    range: Span,
+    now: DateTime<Utc>,
+) -> Result<HashMap<String, Vec<Owned>>, StoreError> {
+    let rows: Vec<Row> = claims::table
+        .filter(claims::person_id.eq_any(host_ids))
+        .filter(claims::starts_at.lt(micros(range.end())))
+        .filter(claims::starts_at.gt(micros(range.start() - LONGEST)))
+        .filter(claims::ends_at.gt(micros(range.start())))
+        .order((claims::person_id, claims::starts_at))
+        .select(Row::as_select())
+        .load(db)?;
+    let mut of_host: HashMap<String, Vec<Owned>> = HashMap::new();
+    for row in rows {
+        if row.expires_at.is_none_or(|until| until > micros(now)) {
+            let claim = read(&row, "")?;
+            of_host.entry(row.person_id).or_default().push(Owned {
+                event_type_id: row.event_type_id,
+                claim,
+            });
+        }
+    }
+    Ok(of_host)
+}
+
 /// The live sessions, requests and holds of an event type that touch `range`, each one once,
 /// however many hosts hold it.
 pub fn sessions_of(db: &mut Db, range: Span, view: View) -> Result<Vec<Span>, StoreError> {

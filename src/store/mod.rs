@@ -20,6 +20,7 @@ pub mod rooms;
 pub mod schedules;
 mod schema;
 pub mod settings;
+pub mod spoken;
 pub mod teams;
 mod writer;
 

@@ -112,6 +112,16 @@ pub fn first_of_each(db: &mut Db, host_ids: &[&str]) -> Result<Vec<Schedule>, St
         .order((schedules::person_id, schedules::id))
         .load(db)?;
     rows.dedup_by(|next, first| next.1 == first.1);
+    all_with_rules(db, rows)
+}
+
+/// Finds several schedules by id, in any order.
+pub fn find_all(db: &mut Db, ids: &[&str]) -> Result<Vec<Schedule>, StoreError> {
+    let rows = schedules::table.filter(schedules::id.eq_any(ids)).load(db)?;
+    all_with_rules(db, rows)
+}
+
+fn all_with_rules(db: &mut Db, rows: Vec<ScheduleRow>) -> Result<Vec<Schedule>, StoreError> {
     let mut rules: HashMap<String, Vec<RuleRow>> = HashMap::new();
     let ids: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
     let loaded: Vec<RuleRow> = schedule_rules::table

@@ -18,6 +18,7 @@ table! { tokens (token_hash) {
     token_hash -> Text, person_id -> Text, label -> Text, created_at -> BigInt,
 } }
 table! { settings (key) { key -> Text, value -> Text, } }
+table! { person_languages (person_id, language) { person_id -> Text, language -> Text, } }
 table! { schedules (id) { id -> Text, person_id -> Text, name -> Text, zone -> Text, } }
 table! { schedule_rules (schedule_id, position) {
     schedule_id -> Text, position -> Integer, weekday -> Nullable<Integer>,
@@ -156,6 +157,7 @@ diesel::joinable!(payments -> invoices (invoice_id));
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     portraits,
+    person_languages,
     credentials,
     sessions,
     tokens,

@@ -1,16 +1,20 @@
 //! Which times a host offers.
 
+mod many;
 mod offered;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::ServiceError;
 use crate::kernel::availability::Schedule;
+use crate::kernel::finding::Filter;
 use crate::kernel::people::Person;
 use crate::kernel::slots::{self, Claim, Offer, Refusal, Slot, TeamOffer};
 use crate::kernel::span::{Span, SpanSet};
 use crate::store::claims::{RunOut, View};
 use crate::store::{self, Db};
+pub use many::{Found, Search, next_of_many};
 pub(super) use offered::for_hosts;
 pub use offered::{Offered, Place, Provider, ProviderName, Staff, of_event_type, offered};
 
@@ -201,21 +205,53 @@ pub fn next(
     (from, count): (DateTime<Utc>, usize),
     now: DateTime<Utc>,
 ) -> Result<Vec<Slot>, ServiceError> {
+    let look = Look {
+        from,
+        count,
+        filter: Filter::default(),
+        zone: offered.zone,
+    };
+    next_that(db, offered, wish, look, now)
+}
+
+/// Which slots are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// None that starts before.
+    pub from: DateTime<Utc>,
+    /// How many.
+    pub count: usize,
+    /// Which ones.
+    pub filter: Filter,
+    /// On whose clocks the filter looks.
+    pub zone: Tz,
+}
+
+/// The next slots that somebody wants to see, at most a year ahead.
+pub fn next_that(
+    db: &mut Db,
+    offered: &Offered,
+    wish: Wish,
+    look: Look,
+    now: DateTime<Utc>,
+) -> Result<Vec<Slot>, ServiceError> {
     let rules = &offered.event_type.rules;
     let Some(bookable) = slots::bookable_range(rules, offered.zone, now) else {
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    let mut start = from.max(bookable.start());
+    let mut start = look.from.max(bookable.start());
     let end = bookable.end().min(later(start, FARTHEST));
-    while found.len() < count && start < end {
+    while found.len() < look.count && start < end {
         let Some(range) = Span::new(start, later(start, STRIDE)) else {
             break;
         };
-        found.extend(in_range(db, offered, wish, range, now)?);
+        let mut slots = in_range(db, offered, wish, range, now)?;
+        look.filter.retain(&mut slots, look.zone);
+        found.extend(slots);
         start = range.end();
     }
-    found.truncate(count);
+    found.truncate(look.count);
     Ok(found)
 }
 

@@ -22,10 +22,13 @@ async function load(url) {
   const fresh = page.querySelector("main[data-calendar]");
   if (!response.ok || !fresh) throw new Error(`no calendar at ${url}`);
   if (mine !== latest) return false;
-  const isOpen = main.querySelector("[data-keep]")?.open;
+  const open = [...main.querySelectorAll("[data-keep][open]")];
+  const overlay = main.querySelector("[data-overlay]");
   main.replaceChildren(...fresh.childNodes);
   Object.assign(main.dataset, fresh.dataset);
-  if (isOpen) main.querySelector("[data-keep]").open = true;
+  for (const { dataset } of open) main.querySelector(`[data-keep="${dataset.keep}"]`)?.setAttribute("open", "");
+  if (overlay) main.querySelector("[data-overlay]")?.replaceWith(overlay);
+  main.dispatchEvent(new Event("calendar"));
   document.querySelector("header [hreflang]").replaceWith(page.querySelector("header [hreflang]"));
   return true;
 }
@@ -53,11 +56,12 @@ function focus(...places) {
 const days = [".month a[aria-current]", ".month a", ".empty a"];
 
 main.addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="?"]');
+  const link = event.target.closest('a[href^="?"], a[data-stay]');
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   link.setAttribute("aria-busy", "true");
-  if (link.rel) go(link.href, `a[rel="${link.rel}"]`, ...days);
+  if (link.dataset.stay) go(link.href, link.dataset.stay);
+  else if (link.rel) go(link.href, `a[rel="${link.rel}"]`, ...days);
   else if (link.closest(".switch")) go(link.href, ".switch a[aria-current]");
   else go(link.href, ...days);
 });
@@ -87,6 +91,18 @@ main.addEventListener("keydown", (event) => {
   while (cells[at] && !cells[at].querySelector("a")) at += step;
   cells[at]?.querySelector("a").focus();
 });
+
+// The visitor's own calendar beside ours is loaded when asked for.
+const overlay = main.querySelector("[data-overlay]");
+if (overlay) {
+  const button = overlay.querySelector("button");
+  overlay.hidden = false;
+  button.addEventListener("click", async () => {
+    const { begin } = await import(overlay.dataset.overlay);
+    button.hidden = true;
+    begin(overlay, main);
+  }, { once: true });
+}
 
 addEventListener("popstate", async () => {
   const hadFocus = main.contains(document.activeElement);

@@ -11,9 +11,9 @@ use super::paging::Page;
 use super::problem::{ApiError, explain};
 use super::{parse_handle, parse_place};
 use crate::kernel::people::Person;
-use crate::service::ServiceError;
+use crate::kernel::spoken::Spoken;
 use crate::service::slots;
-use crate::service::{event_types as acts, hosts, prices};
+use crate::service::{ServiceError, event_types as acts, hosts, prices, spoken};
 use crate::state::State;
 
 /// A host, as visitors know them.
@@ -27,17 +27,20 @@ pub struct HostDto {
     pub headline: String,
     /// Some paragraphs.
     pub about: String,
+    /// What they speak in sessions (ISO 639-1).
+    pub languages: Vec<&'static str>,
     /// IANA name.
     pub zone: String,
     /// Their page.
     pub url: String,
 }
 
-fn host_dto(state: &State, host: &Person) -> HostDto {
+fn host_dto(state: &State, host: &Person, languages: &[Spoken]) -> HostDto {
     HostDto {
         handle: host.username.to_string(),
         name: host.name.clone(),
         headline: host.profile.headline.clone(),
+        languages: languages.iter().map(|language| language.code()).collect(),
         about: host.profile.about.clone(),
         zone: host.zone.name().to_owned(),
         url: state.links.host(&host.username),
@@ -51,12 +54,16 @@ fn host_dto(state: &State, host: &Person) -> HostDto {
 )]
 pub async fn find(state: Data<State>, path: Path<String>) -> Result<Json<HostDto>, ApiError> {
     let username = parse_handle(&path)?;
-    let host = state
+    let (host, languages) = state
         .store
-        .read(move |db| hosts::find(db, &username))
+        .read(move |db| {
+            let host = hosts::find(db, &username)?;
+            let languages = spoken::of(db, &host.id)?;
+            Ok::<_, ServiceError>((host, languages))
+        })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(Json(host_dto(&state, &host)))
+    Ok(Json(host_dto(&state, &host, &languages)))
 }
 
 /// What a host offers to everybody.

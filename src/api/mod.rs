@@ -4,6 +4,7 @@ mod bearer;
 mod body;
 mod bookings;
 mod event_types;
+mod find;
 mod hosts;
 mod me;
 mod openapi;
@@ -56,6 +57,11 @@ pub fn routes(app: &mut ServiceConfig) {
 
 fn public(app: &mut ServiceConfig) {
     app.service(
+        web::resource("/find")
+            .route(get().to(find::list))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
         web::resource("/hosts/{handle}")
             .route(get().to(hosts::find))
             .default_service(web::to(wrong_method)),

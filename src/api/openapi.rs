@@ -7,7 +7,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{bookings, hosts, me, polls, slots, teams};
+use super::{bookings, find, hosts, me, polls, slots, teams};
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
@@ -21,7 +21,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         Errors are RFC 9457 problems, instants RFC 3339, zones IANA names, durations whole minutes.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")),
     paths(
-        hosts::find, hosts::event_types, hosts::event_type, slots::list,
+        hosts::find, hosts::event_types, hosts::event_type, slots::list, find::list,
         teams::find, teams::event_types, teams::event_type, teams::slots, teams::book,
         bookings::create, bookings::find, bookings::cancel, bookings::reschedule,
         me::schedules::list, me::schedules::find, me::schedules::create, me::schedules::replace,

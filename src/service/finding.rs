@@ -124,11 +124,8 @@ fn times(
     asked: &Asked,
     now: DateTime<Utc>,
 ) -> Result<Vec<Time>, ServiceError> {
-    let groups: Vec<Vec<Offered>> = finding
-        .coaches
-        .iter()
-        .map(|coach| coach.offers.clone())
-        .collect();
+    let coaches = finding.coaches.iter();
+    let groups: Vec<&[Offered]> = coaches.map(|coach| &coach.offers[..]).collect();
     let search = Search {
         from: asked.from.unwrap_or(now),
         each: EACH,
@@ -200,8 +197,8 @@ pub fn of_host(
     now: DateTime<Utc>,
 ) -> Result<Vec<Vec<Slot>>, ServiceError> {
     let offered = with_hours(db, vec![(host.clone(), offers.to_vec())])?;
-    let offers = offered.into_iter().flat_map(|(_, offers)| offers);
-    let groups: Vec<Vec<Offered>> = offers.map(|offer| vec![offer]).collect();
+    let offers = offered.iter().flat_map(|(_, offers)| offers);
+    let groups: Vec<&[Offered]> = offers.map(std::slice::from_ref).collect();
     let search = Search {
         from: now,
         each: EACH,

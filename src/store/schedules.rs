@@ -117,7 +117,9 @@ pub fn first_of_each(db: &mut Db, host_ids: &[&str]) -> Result<Vec<Schedule>, St
 
 /// Finds several schedules by id, in any order.
 pub fn find_all(db: &mut Db, ids: &[&str]) -> Result<Vec<Schedule>, StoreError> {
-    let rows = schedules::table.filter(schedules::id.eq_any(ids)).load(db)?;
+    let rows = schedules::table
+        .filter(schedules::id.eq_any(ids))
+        .load(db)?;
     all_with_rules(db, rows)
 }
 

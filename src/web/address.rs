@@ -21,7 +21,7 @@ impl Address {
         for byte in value.bytes() {
             // What may stand in a query as it is (RFC 3986 §3.4), but for what forms give a
             // meaning of their own.
-            if byte.is_ascii_alphanumeric() || b"-._~:/@".contains(&byte) {
+            if byte.is_ascii_alphanumeric() || b"-._~:/@,".contains(&byte) {
                 self.0.push(char::from(byte));
             } else {
                 // Writing to a string cannot fail.

@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::address::Address;
+use super::filters;
 use super::month::{self, Day, Source};
 use super::zones;
+use crate::kernel::finding::Filter;
 use crate::kernel::people::Username;
 use crate::kernel::slots::Slot;
 use crate::texts::Words;
@@ -28,6 +30,8 @@ pub struct Ways {
     pub lang: Option<&'static str>,
     /// The host of a team that is wanted.
     pub host: Option<Username>,
+    /// Which times are shown.
+    pub filter: Filter,
 }
 
 /// What a calendar shows.
@@ -48,6 +52,8 @@ pub struct Plan<'a> {
     pub last_day: Option<NaiveDate>,
     /// The first free time after a month without any.
     pub later: Option<Slot>,
+    /// The next free time without the filter, if it leaves none.
+    pub without: Option<Slot>,
     /// The present instant.
     pub now: DateTime<Utc>,
 }
@@ -160,6 +166,8 @@ pub struct SlotLink {
     pub href: String,
     /// The start as RFC 3339.
     pub datetime: String,
+    /// The end as RFC 3339.
+    pub end: String,
     /// `9:30`.
     pub from: String,
     /// `bis 10:20`.
@@ -178,7 +186,7 @@ pub struct Empty {
 
 impl Ways {
     fn carry(&self, address: Address, duration: Option<u32>) -> String {
-        address
+        filters::carry(address, &self.filter)
             .with_some("duration", duration.map(|d| d.to_string()).as_deref())
             .with_some("zone", self.zone.map(|zone| zone.name()))
             .with_some("host", self.host.as_ref().map(Username::as_str))
@@ -189,6 +197,15 @@ impl Ways {
     /// The same page with the day it opens on.
     pub fn page(&self) -> String {
         self.carry(Address::new(&self.path), self.duration)
+    }
+
+    /// The same page with another filter and the day it opens on.
+    pub fn filtered(&self, filter: Filter) -> String {
+        let ways = Self {
+            filter,
+            ..self.clone()
+        };
+        ways.page()
     }
 
     /// The same page with another day.
@@ -335,6 +352,7 @@ fn zone_part(plan: &Plan<'_>) -> ZonePart {
     carried.extend(plan.ways.duration.map(|d| ("duration", d.to_string())));
     let host = plan.ways.host.as_ref();
     carried.extend(host.map(|host| ("host", host.to_string())));
+    carried.extend(filters::parts(&plan.ways.filter));
     carried.extend(plan.ways.lang.map(|lang| ("lang", lang.to_owned())));
     ZonePart {
         name: zone.name(),
@@ -376,6 +394,7 @@ fn slot_link(plan: &Plan<'_>, slot: &Slot, day: &str) -> SlotLink {
     SlotLink {
         href: plan.ways.slot(slot),
         datetime: rfc3339(slot.span.start()),
+        end: rfc3339(slot.span.end()),
         from: t.clock(slot.span.start(), zone),
         to: t.one("time-until", "time", t.clock(slot.span.end(), zone)),
         label: format!("{day}, {}", t.hours_words(slot.span, zone)),
@@ -383,6 +402,21 @@ fn slot_link(plan: &Plan<'_>, slot: &Slot, day: &str) -> SlotLink {
 }
 
 fn empty(plan: &Plan<'_>) -> Empty {
+    if let Some(slot) = plan.without {
+        let ways = Ways {
+            filter: Filter::default(),
+            ..plan.ways.clone()
+        };
+        let when = plan.t.moment(slot.span.start(), plan.now, plan.source.zone);
+        return Empty {
+            words: plan.t.get("filter-leaves-nothing"),
+            later: Some(Choice {
+                href: ways.day(month::day_of(slot.span.start(), plan.source.zone)),
+                label: plan.t.one("filter-without", "when", when),
+                is_current: false,
+            }),
+        };
+    }
     let later = plan.later.map(|slot| {
         let date = month::day_of(slot.span.start(), plan.source.zone);
         Choice {
@@ -429,6 +463,7 @@ mod tests {
             zone: Some(Tz::Europe__Lisbon),
             duration: None,
             host: None,
+            filter: Filter::new([chrono::Weekday::Tue], []),
             lang: Some("de"),
         };
         Calendar::of(&Plan {
@@ -446,26 +481,27 @@ mod tests {
             duration: 50,
             last_day: Some("2027-04-02".parse().unwrap()),
             later: None,
+            without: None,
             now: "2027-03-09T13:20:00Z".parse().unwrap(),
         })
     }
 
     #[test]
-    fn links_carry_zone_and_language_on() {
+    fn links_carry_filter_zone_and_language_on() {
         let calendar = build(&[slot("2027-03-16T08:30:00Z")], Some("2027-03-16"));
 
         let day = calendar.day.unwrap();
         assert_eq!(
             day.groups[0].slots[0].href,
-            "/@mira/first/book?start=2027-03-16T08:30:00Z&zone=Europe/Lisbon&lang=de"
+            "/@mira/first/book?start=2027-03-16T08:30:00Z&weekday=tu&zone=Europe/Lisbon&lang=de"
         );
         assert_eq!(
             calendar.next.href.as_deref(),
-            Some("?month=2027-04&zone=Europe/Lisbon&lang=de")
+            Some("?month=2027-04&weekday=tu&zone=Europe/Lisbon&lang=de")
         );
         assert_eq!(
             calendar.durations[1].href,
-            "?date=2027-03-16&duration=80&zone=Europe/Lisbon&lang=de"
+            "?date=2027-03-16&weekday=tu&duration=80&zone=Europe/Lisbon&lang=de"
         );
     }
 

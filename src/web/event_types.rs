@@ -12,7 +12,8 @@ use super::calendar::{Calendar, Cell, Ways};
 use super::encoded::Coding;
 use super::errors::PageError;
 use super::face::Face;
-use super::hosts::NextLink;
+use super::filters::{self, Filters};
+use super::hosts::NextTime;
 use super::layout::{self, Layout, Portrait, dial_number, paragraphs};
 use super::page;
 use super::place::Place;
@@ -43,7 +44,9 @@ struct EventTypePage {
     choices: Vec<Choice>,
     description: Vec<String>,
     needs_approval: bool,
-    next: Option<NextLink>,
+    next: Vec<NextTime>,
+    filters: Filters,
+    overlay: String,
     calendar: Calendar,
     place: Place,
     prices: Vec<PriceTag>,
@@ -131,16 +134,21 @@ fn event_type_page(
         zone: wanted.zone,
         duration: wanted.duration,
         host: wanted.host.clone(),
+        filter: wanted.filter,
         lang: layout::carried(reader),
     };
-    let next = times.next.map(|slot| NextLink {
-        href: ways.slot(&slot),
-        label: t.one(
-            "next-free",
-            "when",
-            t.moment(slot.span.start(), now, times.zone),
-        ),
+    let next = times.next.iter().enumerate().map(|(place, slot)| {
+        let when = t.moment(slot.span.start(), now, times.zone);
+        NextTime {
+            href: ways.slot(slot),
+            label: match place {
+                0 => t.one("next-free", "when", when),
+                _ => t.moment_short(slot.span.start(), now, times.zone),
+            },
+            rest: t.span_long(slot.span, times.zone),
+        }
     });
+    let next = next.collect();
     let title = t.with(
         "event-title",
         &[
@@ -159,6 +167,8 @@ fn event_type_page(
         description: paragraphs(&event_type.description),
         needs_approval: event_type.needs_approval,
         next,
+        filters: Filters::of(&t, &wanted.filter, |filter| ways.filtered(filter)),
+        overlay: assets::url("js/overlay.js"),
         calendar: times.calendar(&t, &ways, &offered, now),
         place: Place::of(&t, &event_type.location, &state.rooms, offered.name()),
         prices: prices::tags(&t, &event_type.rules.durations, &pricing),
@@ -229,7 +239,7 @@ fn covers(t: &Words, durations: &[u32], pricing: &Pricing) -> Vec<(String, Strin
 /// The page's own address.
 fn address(path: &str, wanted: &Wanted) -> String {
     let month = wanted.month.map(|month| month.format("%Y-%m").to_string());
-    Address::new(path)
+    filters::carry(Address::new(path), &wanted.filter)
         .with_some("month", month.as_deref())
         .with_some("date", wanted.date.map(|date| date.to_string()).as_deref())
         .with_some(

@@ -12,6 +12,7 @@ use super::address::Address;
 use super::calendar::rfc3339;
 use super::errors::{PageError, refusal_key, refused_key};
 use super::fields::{Field, FieldOption, Kind, error_words};
+use super::filters;
 use super::layout::{self, Layout};
 use super::page;
 use super::prices::{self, Payment};
@@ -390,13 +391,14 @@ fn hidden(
     hidden.extend(duration.map(|duration| ("duration", duration.to_string())));
     let host = asked.wanted.host.as_ref();
     hidden.extend(host.map(|host| ("host", host.to_string())));
+    hidden.extend(filters::parts(&asked.wanted.filter));
     hidden
 }
 
 /// The address with zone, duration and language.
 fn carry(address: Address, asked: &Asked) -> Address {
     let duration = asked.wanted.duration.map(|duration| duration.to_string());
-    address
+    filters::carry(address, &asked.wanted.filter)
         .with_some("duration", duration.as_deref())
         .with_some("zone", asked.wanted.zone.map(|zone| zone.name()))
         .with_some("host", asked.wanted.host.as_ref().map(Username::as_str))

@@ -1,24 +1,31 @@
 //! `/` and `/about`: whose this is and who offers time here.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::calendar::Ways;
 use super::encoded::Coding;
 use super::errors::PageError;
+use super::filters::Filters;
+use super::find::{self, SearchForm, Sought};
 use super::layout::{self, Layout, Portrait, paragraphs};
 use super::page;
 use crate::http::language::Reader;
 use crate::kernel::event_type::EventType;
+use crate::kernel::finding::Filter;
 use crate::kernel::people::Person;
 use crate::kernel::slots::Slot;
+use crate::kernel::spoken::Spoken;
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Wish};
-use crate::service::{Db, ServiceError, event_types, hosts};
+use crate::service::{Db, ServiceError, event_types, hosts, spoken};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -34,6 +41,9 @@ struct FrontPage {
     lead: String,
     is_new: bool,
     hosts: Vec<HostRow>,
+    find: String,
+    filters: Filters,
+    search: SearchForm,
     more: Vec<(String, String)>,
 }
 
@@ -57,6 +67,7 @@ struct Front {
     is_new: bool,
     hosts: Vec<Offering>,
     pages: usize,
+    languages: BTreeSet<Spoken>,
 }
 
 struct Offering {
@@ -110,6 +121,8 @@ fn load(db: &mut Db, number: usize, now: DateTime<Utc>) -> Result<Front, Service
             offering.push((host.clone(), event_type));
         }
     }
+    let ids: Vec<&str> = offering.iter().map(|(host, _)| host.id.as_str()).collect();
+    let languages = spoken::of_all(db, &ids)?.into_values().flatten().collect();
     let pages = offering.len().div_ceil(HOSTS_PER_PAGE);
     let on_page = offering
         .into_iter()
@@ -131,11 +144,12 @@ fn load(db: &mut Db, number: usize, now: DateTime<Utc>) -> Result<Front, Service
         is_new: everybody.is_empty(),
         hosts,
         pages,
+        languages,
     })
 }
 
 /// The next free time of an event type in its usual duration.
-pub(super) fn next_of(
+fn next_of(
     db: &mut Db,
     event_type: &EventType,
     now: DateTime<Utc>,
@@ -187,7 +201,18 @@ fn front_page(
             (href, t.count("front-page", page))
         })
         .collect();
+    let zone = front.hosts.first().map_or(Tz::UTC, |one| one.host.zone);
+    let sought = Sought::default();
     FrontPage {
+        find: layout.href(find::PATH),
+        filters: find::filters(&t, find::PATH, &sought, reader),
+        search: SearchForm::of(
+            &t,
+            (find::PATH, reader),
+            &sought,
+            &front.languages,
+            (zone, now),
+        ),
         hosts: front
             .hosts
             .into_iter()
@@ -235,6 +260,7 @@ pub(super) fn ways(path: &str, reader: Reader) -> Ways {
         zone: None,
         duration: None,
         host: None,
+        filter: Filter::default(),
         lang: layout::carried(reader),
     }
 }

@@ -11,7 +11,8 @@ use chrono_tz::Tz;
 
 use super::encoded::Coding;
 use super::errors::PageError;
-use super::front::{next_of, ways};
+use super::find::language_names;
+use super::front::ways;
 use super::layout::{Layout, Portrait, dial_number, paragraphs};
 use super::page;
 use super::prices::{self, PriceTag};
@@ -20,8 +21,10 @@ use crate::kernel::event_type::EventType;
 use crate::kernel::people::{Person, Username};
 use crate::kernel::price::Pricing;
 use crate::kernel::slots::Slot;
+use crate::kernel::spoken::Spoken;
+use crate::service::finding::{self, EACH};
 use crate::service::instance::{self, Instance};
-use crate::service::{Db, ServiceError, event_types, hosts, prices as acts};
+use crate::service::{Db, ServiceError, event_types, hosts, prices as acts, spoken};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -39,7 +42,8 @@ struct HostPage {
     about: Vec<String>,
     phone: String,
     dial_number: String,
-    next: Option<NextLink>,
+    next: Vec<NextTime>,
+    languages: String,
     offers: Vec<Offer>,
 }
 
@@ -49,6 +53,16 @@ pub(super) struct NextLink {
     pub href: String,
     /// When it is.
     pub label: String,
+}
+
+/// The way to one of the next free times, as `next_times` prints it.
+pub(super) struct NextTime {
+    /// Where it is.
+    pub href: String,
+    /// When it is, in short.
+    pub label: String,
+    /// The same in full, for who cannot see what stands around it.
+    pub rest: String,
 }
 
 /// What is offered, in a list.
@@ -64,8 +78,9 @@ pub(super) struct Offer {
 struct Loaded {
     instance: Instance,
     host: Person,
-    offers: Vec<(EventType, Option<Slot>)>,
+    offers: Vec<(EventType, Vec<Slot>)>,
     prices: BTreeMap<String, Pricing>,
+    languages: Vec<Spoken>,
 }
 
 /// `GET /@{username}`
@@ -97,18 +112,13 @@ pub async fn host(
 
 fn load(db: &mut Db, username: &Username, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
     let host = hosts::find(db, username)?;
-    // A host offers a handful; each has a next free time of its own.
-    let event_types = event_types::list_public(db, &host)?;
-    let prices = acts::of_event_types(db, &event_types)?;
-    let offers = event_types
-        .into_iter()
-        .map(|event_type| {
-            let next = next_of(db, &event_type, now)?;
-            Ok((event_type, next))
-        })
-        .collect::<Result<_, ServiceError>>()?;
+    let offers = event_types::list_public(db, &host)?;
+    let prices = acts::of_event_types(db, &offers)?;
+    let next = finding::of_host(db, &host, &offers, now)?;
+    let offers = offers.into_iter().zip(next).collect();
     Ok(Loaded {
         instance: instance::load(db)?,
+        languages: spoken::of(db, &host.id)?,
         host,
         offers,
         prices,
@@ -121,6 +131,7 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         host,
         offers,
         prices,
+        languages,
     } = loaded;
     let t = page::words(state, reader);
     let page = Home {
@@ -137,11 +148,12 @@ fn host_page(state: &State, loaded: Loaded, reader: Reader, now: DateTime<Utc>) 
         dial_number: dial_number(&host.profile.phone),
         phone: host.profile.phone.clone(),
         next: soonest(&t, &page, &offers, reader, now),
+        languages: language_names(&t, &languages),
         offers: offers
             .iter()
             .map(|(event_type, next)| {
                 let tags = tags_of(&t, event_type, &prices);
-                offer(&t, &page, &layout, (event_type, tags, next.as_ref()), now)
+                offer(&t, &page, &layout, (event_type, tags, next.first()), now)
             })
             .collect(),
         name: host.name,
@@ -156,29 +168,45 @@ pub(super) struct Home {
     pub zone: Tz,
 }
 
-/// The first free time of all that is offered.
+/// The first free times of all that is offered. Of several that start together, the first offer's
+/// counts.
 pub(super) fn soonest(
     t: &Words,
     home: &Home,
-    offers: &[(EventType, Option<Slot>)],
+    offers: &[(EventType, Vec<Slot>)],
     reader: Reader,
     now: DateTime<Utc>,
-) -> Option<NextLink> {
-    let (event_type, slot) = offers
+) -> Vec<NextTime> {
+    let mut times: Vec<(&EventType, &Slot)> = offers
         .iter()
-        .filter_map(|(event_type, next)| Some((event_type, next.as_ref()?)))
-        .min_by_key(|(_, slot)| slot.span)?;
-    let when = t.moment(slot.span.start(), now, home.zone);
-    Some(NextLink {
-        href: ways(&format!("{}/{}", home.path, event_type.slug), reader).slot(slot),
+        .flat_map(|(event_type, next)| next.iter().map(move |slot| (event_type, slot)))
+        .collect();
+    times.sort_by_key(|(_, slot)| slot.span.start());
+    times.dedup_by_key(|(_, slot)| slot.span.start());
+    let links = times.into_iter().take(EACH).map(|(event_type, slot)| {
+        let href = ways(&format!("{}/{}", home.path, event_type.slug), reader).slot(slot);
+        next_link(t, home, (&event_type.title, slot), href, now)
+    });
+    links.collect()
+}
+
+/// The way to a free time of something with a title.
+pub(super) fn next_link(
+    t: &Words,
+    home: &Home,
+    (title, slot): (&str, &Slot),
+    href: String,
+    now: DateTime<Utc>,
+) -> NextTime {
+    let when = t.moment_short(slot.span.start(), now, home.zone);
+    NextTime {
+        href,
         label: t.with(
             "next-free-of",
-            &[
-                ("title", event_type.title.as_str().into()),
-                ("when", when.into()),
-            ],
+            &[("title", title.into()), ("when", when.into())],
         ),
-    })
+        rest: t.span_long(slot.span, home.zone),
+    }
 }
 
 /// What an event type costs, if `prices` has something about it.

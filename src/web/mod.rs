@@ -11,6 +11,8 @@ mod errors;
 mod event_types;
 mod face;
 mod fields;
+mod filters;
+mod find;
 mod form;
 mod front;
 mod hosts;
@@ -65,6 +67,7 @@ fn public(app: &mut ServiceConfig) {
     app.service(assets::serve)
         .route("/", get().to(front::front))
         .route("/about", get().to(front::about))
+        .route("/find", get().to(find::find))
         .route("/portraits/{username}", get().to(portraits::portrait))
         .route("/@{username}", get().to(hosts::host))
         .route("/@{username}/{slug}", get().to(event_types::event_type))

@@ -208,6 +208,7 @@ fn choice_page(asked: &Asked<'_>, choosing: Choosing) -> ReschedulePage {
         zone: asked.wanted.zone,
         duration: None,
         host: None,
+        filter: asked.wanted.filter,
         lang: layout::carried(asked.reader),
     };
     let near = |slot: &Slot| NearTime {

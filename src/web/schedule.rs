@@ -11,7 +11,8 @@ use super::wanted::Wanted;
 use crate::kernel::event_type::Window;
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::zone;
-use crate::service::slots::{self, Offered, Wish};
+use crate::service::finding::EACH;
+use crate::service::slots::{self, Look, Offered, Wish};
 use crate::service::{Db, ServiceError};
 use crate::texts::Words;
 
@@ -22,8 +23,8 @@ const FARTHEST: u64 = 730;
 pub struct Times {
     /// The reader's zone.
     pub zone: Tz,
-    /// The next free time of all.
-    pub next: Option<Slot>,
+    /// The next free times of all that are to be shown.
+    pub next: Vec<Slot>,
     duration: u32,
     first: NaiveDate,
     today: NaiveDate,
@@ -31,6 +32,7 @@ pub struct Times {
     slots: Vec<Slot>,
     open: BTreeSet<NaiveDate>,
     later: Option<Slot>,
+    without: Option<Slot>,
 }
 
 /// The duration that is asked for, or the usual one.
@@ -57,27 +59,38 @@ pub fn times(
 ) -> Result<Times, ServiceError> {
     let reader_zone = wanted.zone.unwrap_or(offered.zone);
     let wish = Wish { duration, except };
-    let next = slots::next(db, offered, wish, (now, 1), now)?
-        .first()
-        .copied();
+    let filter = wanted.filter;
+    let look = Look {
+        from: now,
+        count: EACH,
+        filter,
+        zone: reader_zone,
+    };
+    let next = slots::next_that(db, offered, wish, look, now)?;
+    let without = if filter.is_empty() || !next.is_empty() {
+        None
+    } else {
+        let any = slots::next(db, offered, wish, (now, 1), now)?;
+        any.first().copied()
+    };
     let today = zone::date(now, reader_zone);
     let day_of = |slot: &Slot| zone::date(slot.span.start(), reader_zone);
     let first = month::first_of(
         wanted
             .date
             .or(wanted.month)
-            .or(next.as_ref().map(day_of))
+            .or(next.first().map(day_of))
             .unwrap_or(today),
     );
     let last = month::month_after(first, 1).pred_opt().unwrap_or(first);
     let (slots, open) = match zone::days(first, last, reader_zone) {
         None => (Vec::new(), BTreeSet::new()),
         Some(range) => {
-            let possible = slots::possible(offered, duration, range, now);
-            (
-                slots::in_range(db, offered, wish, range, now)?,
-                possible.iter().map(day_of).collect(),
-            )
+            let mut possible = slots::possible(offered, duration, range, now);
+            let mut slots = slots::in_range(db, offered, wish, range, now)?;
+            filter.retain(&mut possible, reader_zone);
+            filter.retain(&mut slots, reader_zone);
+            (slots, possible.iter().map(day_of).collect())
         }
     };
     let chosen = wanted.date.or_else(|| slots.first().map(day_of));
@@ -86,10 +99,15 @@ pub fn times(
         None
     } else {
         let from = zone::day_start(chosen.unwrap_or(last), reader_zone).max(now);
-        slots::next(db, offered, wish, (from, 1), now)?
+        let look = Look {
+            from,
+            count: 1,
+            ..look
+        };
+        slots::next_that(db, offered, wish, look, now)?
             .first()
+            .or(next.first())
             .copied()
-            .or(next)
     };
     Ok(Times {
         zone: reader_zone,
@@ -101,6 +119,7 @@ pub fn times(
         slots,
         open,
         later,
+        without,
     })
 }
 
@@ -128,6 +147,7 @@ impl Times {
             duration: self.duration,
             last_day: last_day(offered, now),
             later: self.later,
+            without: self.without,
             now,
         })
     }

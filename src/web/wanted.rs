@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use crate::kernel::finding::{self, Filter};
 use crate::kernel::people::Username;
 use crate::kernel::zone;
 
@@ -22,6 +23,8 @@ pub struct Query {
     duration: Option<String>,
     start: Option<String>,
     host: Option<String>,
+    weekday: Option<String>,
+    time: Option<String>,
     #[serde(skip)]
     instead: Option<String>,
 }
@@ -37,6 +40,8 @@ impl Query {
             duration: get("duration"),
             start: get("start"),
             host: get("host"),
+            weekday: get("weekday"),
+            time: get("time"),
             instead: get("instead"),
         }
     }
@@ -59,6 +64,8 @@ pub struct Wanted {
     pub instead: Option<DateTime<Utc>>,
     /// The host of a team that is to hold it.
     pub host: Option<Username>,
+    /// Which times are to be shown.
+    pub filter: Filter,
 }
 
 /// Something in the address cannot be read.
@@ -86,6 +93,7 @@ impl Unreadable {
             "zone" => "unreadable-zone",
             "duration" => "unreadable-duration",
             "start" => "unreadable-start",
+            "weekday" | "time" | "language" | "page" => "unreadable-filter",
             _ => "unreadable-date",
         }
     }
@@ -103,6 +111,7 @@ impl TryFrom<Query> for Wanted {
             start: read("start", query.start, instant)?,
             instead: read("start", query.instead, instant)?,
             host: read("host", query.host, |text| Username::parse(text).ok())?,
+            filter: filter(query.weekday, query.time)?,
         })
     }
 }
@@ -119,8 +128,18 @@ pub fn instant(text: &str) -> Option<DateTime<Utc>> {
     YEARS.contains(&instant.year()).then_some(instant)
 }
 
+/// Which times are to be shown, from the two parts of a query.
+pub fn filter(weekday: Option<String>, time: Option<String>) -> Result<Filter, Unreadable> {
+    let weekdays = read("weekday", weekday, finding::parse_weekdays)?;
+    let times = read("time", time, finding::parse_times)?;
+    Ok(Filter::new(
+        weekdays.unwrap_or_default(),
+        times.unwrap_or_default(),
+    ))
+}
+
 /// Reads one part; a part left empty was not asked for.
-fn read<T>(
+pub fn read<T>(
     part: &'static str,
     text: Option<String>,
     parse: impl FnOnce(&str) -> Option<T>,

@@ -7,8 +7,10 @@ use diesel::Connection;
 use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use zeitgenosse::kernel::finding::Filter;
 use zeitgenosse::kernel::span::Span;
 use zeitgenosse::service::bookings::{self, By};
+use zeitgenosse::service::finding::{self, Asked};
 use zeitgenosse::service::polls::{self, AnswerForm, Choice, Colleagues, PollForm};
 use zeitgenosse::service::slots::{self, Wish};
 use zeitgenosse::service::{ServiceError, accounts, busy, event_types, hosts, reminders};
@@ -95,6 +97,15 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
     let session = accounts::begin_session(db, &host.viewer.person.id, now)?;
     accounts::session_viewer(db, &session, now)?;
     accounts::token_viewer(db, &host.token)?;
+    let asked = Asked {
+        filter: Filter::default(),
+        language: None,
+        zone: None,
+        from: None,
+        page: 1,
+        most: 60,
+    };
+    finding::find(db, &asked, now)?;
     jobs::next_due(db)?;
     jobs::take(db, now, minutes(5), 8)?;
     Ok(())

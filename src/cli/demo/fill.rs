@@ -19,7 +19,7 @@ use crate::service::hosts::{self, NewPerson, ProfileForm};
 use crate::service::links::Links;
 use crate::service::slots::{self, Place, Wish};
 use crate::service::{
-    self, Db, Viewer, accounts, busy, instance, invoices, portraits, prices, schedules,
+    self, Db, Viewer, accounts, busy, instance, invoices, portraits, prices, schedules, spoken,
 };
 use crate::store::people::Portrait;
 use crate::texts::Texts;
@@ -144,6 +144,7 @@ fn offer(db: &mut Db, tools: &Tools, coach: &Figure, viewer: &Viewer) -> anyhow:
         }
     }
     invoices::set_sender(db, viewer, &money::sender(viewer))?;
+    spoken::set(db, viewer, people::languages(coach.username))?;
     let meeting = local(today + Days::new(8), 10)?;
     if let Some(span) = crate::kernel::span::Span::new(meeting, meeting + TimeDelta::hours(3)) {
         busy::create(db, viewer, span, "Mitgliederversammlung")?;

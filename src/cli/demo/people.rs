@@ -97,6 +97,16 @@ pub(super) const COACHES: [Figure; 3] = [
     },
 ];
 
+/// What a coach speaks in sessions.
+pub(super) fn languages(username: &str) -> &'static [&'static str] {
+    match username {
+        "miriam" => &["de", "en"],
+        "selma" => &["de", "tr"],
+        "tomasz" => &["de", "en", "pl"],
+        _ => &[],
+    }
+}
+
 /// What the co-operative says of itself.
 pub(super) fn instance() -> Instance {
     Instance {

@@ -132,6 +132,18 @@ impl Filter {
         all.filter(move |time| named[*time as usize])
     }
 
+    /// The weekdays as addresses name them, if it names any.
+    pub fn weekday_codes(&self) -> Option<String> {
+        let codes: Vec<&str> = self.weekdays().map(weekday_code).collect();
+        (!codes.is_empty()).then(|| codes.join(","))
+    }
+
+    /// The times of the day as addresses name them, if it names any.
+    pub fn time_codes(&self) -> Option<String> {
+        let codes: Vec<&str> = self.times().map(DayTime::code).collect();
+        (!codes.is_empty()).then(|| codes.join(","))
+    }
+
     /// The same with this weekday if it is not there, else without it.
     #[must_use]
     pub fn turn_weekday(mut self, day: Weekday) -> Self {

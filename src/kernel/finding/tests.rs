@@ -64,17 +64,52 @@ fn check(time: DayTime, zone: Tz, start: &str, expected: bool) {
 
 #[test]
 fn half_an_hour_off_utc_noon_is_still_noon() {
-    check(DayTime::Morning, Tz::Asia__Kolkata, "2026-01-12T06:29:00Z", true);
-    check(DayTime::Morning, Tz::Asia__Kolkata, "2026-01-12T06:30:00Z", false);
-    check(DayTime::Afternoon, Tz::Asia__Kolkata, "2026-01-12T06:30:00Z", true);
-    check(DayTime::Afternoon, Tz::Asia__Kolkata, "2026-01-12T11:30:00Z", false);
-    check(DayTime::Evening, Tz::Asia__Kathmandu, "2026-01-12T11:15:00Z", true);
+    check(
+        DayTime::Morning,
+        Tz::Asia__Kolkata,
+        "2026-01-12T06:29:00Z",
+        true,
+    );
+    check(
+        DayTime::Morning,
+        Tz::Asia__Kolkata,
+        "2026-01-12T06:30:00Z",
+        false,
+    );
+    check(
+        DayTime::Afternoon,
+        Tz::Asia__Kolkata,
+        "2026-01-12T06:30:00Z",
+        true,
+    );
+    check(
+        DayTime::Afternoon,
+        Tz::Asia__Kolkata,
+        "2026-01-12T11:30:00Z",
+        false,
+    );
+    check(
+        DayTime::Evening,
+        Tz::Asia__Kathmandu,
+        "2026-01-12T11:15:00Z",
+        true,
+    );
 }
 
 #[test]
 fn noon_is_an_hour_earlier_on_the_day_the_clocks_went_forward() {
-    check(DayTime::Morning, Tz::Europe__Berlin, "2026-03-28T10:00:00Z", true);
-    check(DayTime::Morning, Tz::Europe__Berlin, "2026-03-29T10:00:00Z", false);
+    check(
+        DayTime::Morning,
+        Tz::Europe__Berlin,
+        "2026-03-28T10:00:00Z",
+        true,
+    );
+    check(
+        DayTime::Morning,
+        Tz::Europe__Berlin,
+        "2026-03-29T10:00:00Z",
+        false,
+    );
 }
 
 #[test]
@@ -89,8 +124,16 @@ fn a_filter_that_names_nothing_leaves_everything() {
 fn what_is_turned_twice_is_as_before() {
     let filter = Filter::new([Weekday::Tue], [DayTime::Evening]);
 
-    assert_eq!(filter.turn_weekday(Weekday::Sun).turn_weekday(Weekday::Sun), filter);
-    assert!(filter.turn_weekday(Weekday::Tue).turn_time(DayTime::Evening).is_empty());
+    assert_eq!(
+        filter.turn_weekday(Weekday::Sun).turn_weekday(Weekday::Sun),
+        filter
+    );
+    assert!(
+        filter
+            .turn_weekday(Weekday::Tue)
+            .turn_time(DayTime::Evening)
+            .is_empty()
+    );
 }
 
 proptest! {

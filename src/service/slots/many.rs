@@ -48,7 +48,7 @@ pub struct Found {
 /// of hosts who make them alone.
 pub fn next_of_many(
     db: &mut Db,
-    groups: &[Vec<Offered>],
+    groups: &[&[Offered]],
     search: &Search,
     now: DateTime<Utc>,
 ) -> Result<Vec<Vec<Found>>, ServiceError> {
@@ -64,10 +64,10 @@ pub fn next_of_many(
         let Some(range) = range.filter(|_| !open.is_empty()) else {
             break;
         };
-        let asked = open.iter().flat_map(|&place| &groups[place]);
+        let asked = open.iter().flat_map(|&place| groups[place]);
         let taken = TakenOfMany::read(db, &asked.collect::<Vec<_>>(), range, now)?;
         for place in open {
-            let times = times(&groups[place], &taken, search, range, now);
+            let times = times(groups[place], &taken, search, range, now);
             found[place].extend(times);
             found[place].truncate(search.each);
         }

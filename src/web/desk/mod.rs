@@ -28,6 +28,7 @@ mod reminder_preview;
 mod reminders;
 mod seat;
 mod setup;
+mod spoken;
 mod teams;
 mod typed;
 mod week;
@@ -135,6 +136,8 @@ fn billing(app: &mut ServiceConfig) {
 fn person(app: &mut ServiceConfig) {
     app.route("/desk/profile", get().to(profile::show))
         .route("/desk/profile", post().to(profile::update))
+        .route("/desk/profile/languages", get().to(spoken::show))
+        .route("/desk/profile/languages", post().to(spoken::update))
         .route(
             "/desk/profile/password",
             post().to(profile::change_password),

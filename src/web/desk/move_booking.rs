@@ -107,6 +107,7 @@ async fn reschedule_page(
     let zone = wanted.zone.unwrap_or(seat.viewer.person.zone);
     let path = seat.href(&format!("/desk/bookings/{id}/reschedule"));
     let ways = Ways {
+        filter: wanted.filter,
         slot_path: path.clone(),
         path: path.clone(),
         zone: wanted.zone,

@@ -28,6 +28,7 @@ struct ProfilePage {
     t: Words,
     frame: Frame,
     action: String,
+    languages: String,
     host: String,
     portrait: Portrait,
     has_errors: bool,
@@ -241,6 +242,7 @@ fn profile_page(state: &State, seat: &Seat, typed: &Typed, wrong: &Wrong) -> Pro
     ProfilePage {
         frame: seat.frame(Place::Profile),
         action: seat.href("/desk/profile"),
+        languages: seat.href("/desk/profile/languages"),
         host: state.links.host(&person.username),
         has_errors: !wrong.profile.is_empty(),
         fields: inputs::checked(t, fields(state, t, typed), &wrong.profile),

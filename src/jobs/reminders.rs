@@ -58,6 +58,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         join_url: &links.door(&booking.id, actor),
         desk_url: &links.desk_booking(&booking.id),
         previous: None,
+        price: None,
         was_invited: true,
         now: state.clock.now(),
     };

@@ -48,7 +48,8 @@ pub(super) async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), Job
                 mail::send_note(state, taken, &note).await?;
             }
         }
-        Job::Mail { .. } | Job::ExpireHold { .. } | Job::Remind { .. } | Job::Reminder { .. } => {}
+        // Every other job is done elsewhere.
+        _ => {}
     }
     Ok(())
 }

@@ -87,6 +87,7 @@ impl Desk {
             join_url: "https://lotsenhaus.example/r/hafen",
             desk_url: "https://lotsenhaus.example/desk/bookings/b1",
             previous: None,
+            price: None,
             was_invited: true,
             now: "2027-03-28T08:00:00Z".parse().unwrap(),
         };

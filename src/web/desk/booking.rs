@@ -25,8 +25,8 @@ use crate::kernel::reminder::Audience;
 use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView, By};
 use crate::service::invoices::{self, Invoice};
-use crate::service::withdrawals::{self, Contract};
 use crate::service::reminders;
+use crate::service::withdrawals::{self, Contract};
 use crate::state::State;
 use crate::texts::Words;
 

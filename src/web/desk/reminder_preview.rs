@@ -93,6 +93,7 @@ fn note(state: &State, example: &Example, reminder: &Reminder, language: Languag
         join_url: &format!("{base}/r/{EXAMPLE}"),
         desk_url: &state.links.desk_booking(EXAMPLE),
         previous: None,
+        price: None,
         was_invited: true,
         now: example.now,
     };

@@ -28,8 +28,8 @@ export function begin(box, main) {
       const isDay = link.closest(".month");
       const words = isDay ? box.dataset.day : box.dataset.words;
       link.dataset.clash = link.ariaLabel;
-      link.ariaLabel += `, ${words}`;
-      if (!isDay) link.insertAdjacentHTML("beforeend", "<small data-clash-word></small>");
+      link.ariaLabel += ` ${words}`;
+      if (!isDay) link.insertAdjacentHTML("beforeend", " <small data-clash-word></small>");
       if (!isDay) link.lastChild.textContent = words;
     }
   };

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::slots::{self, Found, Look, Offered, Search, Wish};
-use super::{ServiceError, event_types, hosts, spoken};
+use super::{ServiceError, event_types, spoken};
 use crate::kernel::availability::Schedule;
 use crate::kernel::event_type::EventType;
 use crate::kernel::finding::Filter;
@@ -150,8 +150,11 @@ fn times(
 /// Everybody who offers something to everybody, by name.
 fn offering(db: &mut Db) -> Result<Vec<(Person, Vec<EventType>)>, ServiceError> {
     let mut offers = event_types::list_public_of_all(db)?;
-    Ok(hosts::list(db)?
-        .into_iter()
+    let ids: Vec<&str> = offers.keys().map(String::as_str).collect();
+    let mut hosts = store::people::find_all(db, &ids)?;
+    hosts.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    let hosts = hosts.into_iter().filter(|host| !host.is_disabled);
+    Ok(hosts
         .filter_map(|host| {
             let mut offers = offers.remove(&host.id)?;
             offers.truncate(MOST_OFFERS);

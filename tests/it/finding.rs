@@ -242,7 +242,7 @@ async fn the_api_finds_times_in_order_at_most_three_of_one_coach() {
         assert!(problem.to_string().contains(field), "{query}: {problem}");
     }
     assert_eq!(api(&rig, "?limit=0").await.0, 400);
-    assert_eq!(api(&rig, "?from=%2B262142-01-01T00:00:00Z").await.0, 200);
+    assert_eq!(api(&rig, "?from=9999-12-31T23:59:59Z").await.0, 200);
 }
 
 #[actix_web::test]

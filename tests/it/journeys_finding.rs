@@ -123,7 +123,7 @@ async fn an_own_calendar_marks_what_clashes_and_nothing_is_sent() {
         "return document.querySelector('.slots [data-clash]').ariaLabel",
         &[],
     );
-    assert!(label.as_str().unwrap().ends_with(", you are busy"));
+    assert!(label.as_str().unwrap().ends_with(" you are busy"));
     let days = "return [...document.querySelectorAll('.month [data-clash]')].map((day) => day.textContent)";
     assert_eq!(
         browser.run(days, &[]),

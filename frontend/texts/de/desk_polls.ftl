@@ -77,7 +77,6 @@ done-poll-closed = Beendet. Die Zeiten sind wieder frei.
 done-poll-reopened = Die Umfrage nimmt wieder Antworten an.
 done-poll-deleted = Die Umfrage ist gelöscht.
 error-unknown-offer = Dieses Angebot gibt es nicht.
-error-unknown-duration = Diese Dauer hat das Angebot nicht.
 error-no-times = Es fehlt mindestens eine Zeit.
 error-too-far = Das liegt mehr als ein Jahr entfernt.
 error-time-twice = Diese Zeit steht schon da.

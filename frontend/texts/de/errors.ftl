@@ -44,3 +44,4 @@ error-empty-part = Jede Gruppe braucht jemanden, und eine Gruppe muss immer dabe
 error-host-twice = Jede Person gehört in eine Gruppe.
 error-reminder-number = Diese Zahl geht hier nicht: davor mindestens 1 Minute, höchstens ein Jahr, bei Paketen höchstens 100.
 error-unknown-placeholder = Darin steht ein Platzhalter, den es nicht gibt. Es gibt: {"{name}, {host}, {title}, {when}, {zone}, {place}, {door}, {manage}, {again}, {coop}, {left}"}. Eine geschweifte Klammer selbst wird doppelt geschrieben: {"{{ }}"}
+error-unknown-duration = Diese Dauer gibt es bei diesem Angebot nicht.

@@ -148,5 +148,4 @@ error-rate = Das ist kein Steuersatz zwischen 0 und 50.
 error-three-steps = Nach Möglichkeit heißt: genau drei Preise.
 error-too-much = Das ist zu viel. Höchstens 999.999,99 passen.
 error-unknown-currency = Diese Währung gibt es hier nicht.
-error-unknown-duration = Diese Dauer gibt es bei diesem Angebot nicht.
 error-unknown-price = Diesen Preis gibt es hier nicht.

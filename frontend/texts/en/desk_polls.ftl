@@ -77,7 +77,6 @@ done-poll-closed = Ended. The times are free again.
 done-poll-reopened = The poll takes answers again.
 done-poll-deleted = The poll is deleted.
 error-unknown-offer = There is no such offer.
-error-unknown-duration = The offer does not have this length.
 error-no-times = At least one time is missing.
 error-too-far = That is more than a year away.
 error-time-twice = This time is already there.

@@ -44,3 +44,4 @@ error-empty-part = Every group needs somebody, and one group must always be ther
 error-host-twice = Everybody belongs in one group.
 error-reminder-number = This number does not fit: at least 1 minute before, at most a year, and 100 for packages.
 error-unknown-placeholder = There is a placeholder in it that does not exist. These exist: {"{name}, {host}, {title}, {when}, {zone}, {place}, {door}, {manage}, {again}, {coop}, {left}"}. Write a brace itself twice: {"{{ }}"}
+error-unknown-duration = This event type has no such duration.

@@ -148,5 +148,4 @@ error-rate = That is no tax rate between 0 and 50.
 error-three-steps = As people can means: exactly three prices.
 error-too-much = That is too much. At most 999,999.99 fit.
 error-unknown-currency = This currency is not on the list.
-error-unknown-duration = This event type has no such duration.
 error-unknown-price = There is no such price here.

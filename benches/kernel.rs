@@ -11,10 +11,12 @@ use chrono_tz::Tz;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use zeitgenosse::kernel::availability::{Hours, TimeRange, WeeklyHours};
 use zeitgenosse::kernel::common::{Calendar, common_free};
+use zeitgenosse::kernel::energy;
 use zeitgenosse::kernel::event_type::{SlotRules, Window};
 use zeitgenosse::kernel::limits::Limits;
 use zeitgenosse::kernel::slots::{Claim, Offer, Part, TeamOffer};
 use zeitgenosse::kernel::span::{Span, SpanSet};
+use zeitgenosse::kernel::time_off;
 use zeitgenosse::kernel::zone;
 
 const ZONE: Tz = Tz::Europe__Berlin;
@@ -62,7 +64,10 @@ impl Coach {
     fn offer(&self) -> Offer<'_> {
         Offer {
             rules: &self.rules,
+            event_type: None,
             hours: &self.hours,
+            time_off: &time_off::NONE,
+            energy: &energy::NONE,
             claims: &self.claims,
             busy: &self.busy,
             now: self.now,
@@ -118,6 +123,8 @@ fn claims(month: Span) -> Vec<Claim> {
             buffer_before: 10,
             buffer_after: 10,
             is_same_event_type: true,
+            event_type: None,
+            is_session: true,
             seats_taken: 1,
         })
     };

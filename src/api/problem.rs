@@ -150,7 +150,8 @@ fn kind(error: &ServiceError) -> &'static str {
     }
 }
 
-fn refused_kind(refusal: Refusal) -> &'static str {
+/// The kind of a refused time, as problems name it.
+pub fn refused_kind(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::InThePast => "in-the-past",
         Refusal::MinimumNotice => "minimum-notice",
@@ -162,6 +163,11 @@ fn refused_kind(refusal: Refusal) -> &'static str {
         | Refusal::LimitPerWeek
         | Refusal::LimitPerMonth
         | Refusal::LimitMinutesPerDay => "limit-reached",
+        Refusal::EnergyPerDay => "energy-day-full",
+        Refusal::EnergyPerWeek => "energy-week-full",
+        Refusal::EnergyPause => "energy-pause",
+        Refusal::EnergyTimeOfDay => "energy-time-of-day",
+        Refusal::EnergyGap => "energy-gap",
         Refusal::WrongDuration => "wrong-duration",
     }
 }

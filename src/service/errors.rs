@@ -3,6 +3,7 @@
 use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::invoice::InvoiceError;
+use crate::kernel::energy::EnergyError;
 use crate::kernel::limits::LimitsError;
 use crate::kernel::money::AmountError;
 use crate::kernel::people::{EmailError, NameError};
@@ -202,6 +203,19 @@ impl From<ChoiceError> for Problem {
         match error {
             ChoiceError::Missing => "choose-price",
             ChoiceError::Unknown => "unknown-price",
+        }
+        .into()
+    }
+}
+
+impl From<EnergyError> for Problem {
+    fn from(error: EnergyError) -> Self {
+        match error {
+            EnergyError::Zero => "limit-zero",
+            EnergyError::Order => "limit-order",
+            EnergyError::InARow => "in-a-row",
+            EnergyError::TimeOfDay => "time-of-day",
+            EnergyError::Gap => "gap",
         }
         .into()
     }

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod bookings;
 pub mod busy;
 pub mod door;
+pub mod energy;
 mod errors;
 pub mod event_types;
 pub mod finding;
@@ -22,6 +23,8 @@ pub mod slots;
 pub mod spoken;
 pub mod teams;
 pub mod withdrawals;
+pub mod time_off;
+pub mod why;
 
 pub use crate::store::{Db, StoreError};
 pub use errors::{FieldError, Problems, ServiceError};

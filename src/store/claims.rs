@@ -9,6 +9,7 @@ use super::db::{instant, micros};
 use super::schema::claims;
 use super::{Db, StoreError};
 use crate::kernel::booking::Status;
+use crate::kernel::energy::TypeKey;
 use crate::kernel::event_type::SlotRules;
 use crate::kernel::slots::Claim;
 use crate::kernel::span::Span;
@@ -272,6 +273,39 @@ pub fn sessions_of(db: &mut Db, range: Span, view: View) -> Result<Vec<Span>, St
         .collect()
 }
 
+/// Whose claim it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// What takes the time.
+    pub id: String,
+    /// When.
+    pub span: Span,
+    /// What is booked, if it is one of the things that are offered.
+    pub event_type_id: Option<String>,
+}
+
+/// Who holds the claims of a host that touch `range`, in order of time.
+pub fn holders(db: &mut Db, host_id: &str, range: Span) -> Result<Vec<Holder>, StoreError> {
+    let rows: Vec<Row> = claims::table
+        .filter(claims::person_id.eq(host_id))
+        .filter(claims::starts_at.lt(micros(range.end())))
+        .filter(claims::starts_at.gt(micros(range.start() - LONGEST)))
+        .filter(claims::ends_at.gt(micros(range.start())))
+        .order(claims::starts_at)
+        .select(Row::as_select())
+        .load(db)?;
+    rows.into_iter()
+        .map(|row| {
+            let span = Span::new(instant(row.starts_at)?, instant(row.ends_at)?);
+            Ok(Holder {
+                span: span.ok_or(StoreError::Corrupt("claim"))?,
+                id: row.holder_id,
+                event_type_id: row.event_type_id,
+            })
+        })
+        .collect()
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = claims)]
 struct Row {
@@ -309,6 +343,8 @@ fn read(row: &Row, event_type_id: &str) -> Result<Claim, StoreError> {
         buffer_before: minutes(row.buffer_before)?,
         buffer_after: minutes(row.buffer_after)?,
         is_same_event_type: row.event_type_id.as_deref() == Some(event_type_id),
+        event_type: row.event_type_id.as_deref().and_then(TypeKey::of),
+        is_session: row.kind != "option",
         seats_taken: 0,
     })
 }

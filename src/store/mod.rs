@@ -5,6 +5,7 @@ pub mod bookings;
 pub mod busy;
 pub mod claims;
 mod db;
+pub mod energy;
 pub mod event_types;
 pub mod fairness;
 pub mod idempotency;
@@ -22,6 +23,7 @@ mod schema;
 pub mod settings;
 pub mod spoken;
 pub mod teams;
+pub mod time_off;
 mod writer;
 
 use std::sync::Arc;

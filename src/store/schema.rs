@@ -84,6 +84,16 @@ table! { busy (id) {
     id -> Text, person_id -> Text, starts_at -> BigInt, ends_at -> BigInt, source -> Text,
     title -> Text,
 } }
+table! { energy_rules (person_id, position) {
+    person_id -> Text, position -> Integer, kind -> Text, event_type_id -> Nullable<Text>,
+    other_event_type_id -> Nullable<Text>, amount -> Nullable<Integer>, more -> Nullable<Integer>,
+} }
+table! { time_off (id) {
+    id -> Text, person_id -> Text, first_day -> Nullable<Text>, last_day -> Nullable<Text>,
+    starts_at -> Nullable<BigInt>, ends_at -> Nullable<BigInt>, zone -> Nullable<Text>,
+    message -> Text, substitute_id -> Nullable<Text>,
+} }
+table! { holiday_choices (person_id) { person_id -> Text, region -> Text, switched -> Text, } }
 table! { jobs (id) {
     id -> Text, kind -> Text, subject -> Text, detail -> Text, key -> Text, run_at -> BigInt,
     attempts -> Integer, leased_until -> Nullable<BigInt>, parked_at -> Nullable<BigInt>,
@@ -173,6 +183,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     rooms,
     claims,
     busy,
+    energy_rules,
+    time_off,
+    holiday_choices,
     jobs,
     mails,
     idempotency,

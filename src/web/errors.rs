@@ -98,8 +98,13 @@ pub fn refusal_key(refusal: Refusal) -> &'static str {
         Refusal::BeyondWindow => "refused-beyond-window",
         Refusal::OutsideHours | Refusal::OffGrid => "refused-outside-hours",
         Refusal::Taken => "refused-taken",
-        Refusal::LimitPerDay | Refusal::LimitMinutesPerDay => "refused-limit-day",
-        Refusal::LimitPerWeek => "refused-limit-week",
+        Refusal::LimitPerDay | Refusal::LimitMinutesPerDay | Refusal::EnergyPerDay => {
+            "refused-limit-day"
+        }
+        Refusal::LimitPerWeek | Refusal::EnergyPerWeek => "refused-limit-week",
+        Refusal::EnergyPause => "refused-pause",
+        Refusal::EnergyTimeOfDay => "refused-time-of-day",
+        Refusal::EnergyGap => "refused-gap",
         Refusal::LimitPerMonth => "refused-limit-month",
     }
 }

@@ -23,8 +23,10 @@ use super::wanted::{self, Wanted};
 use crate::http::language::Reader;
 use crate::kernel::people::Username;
 use crate::kernel::price::{Price, Pricing, Step};
+use crate::kernel::zone;
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Offered};
+use crate::service::time_off::{self, Notice};
 use crate::service::{Db, ServiceError, prices as acts};
 use crate::state::State;
 use crate::texts::Words;
@@ -44,6 +46,7 @@ struct EventTypePage {
     choices: Vec<Choice>,
     description: Vec<String>,
     needs_approval: bool,
+    notices: Vec<Away>,
     next: Vec<NextTime>,
     filters: Filters,
     overlay: String,
@@ -56,9 +59,18 @@ struct EventTypePage {
     script: String,
 }
 
+/// The host is away.
+struct Away {
+    title: String,
+    when: String,
+    message: String,
+    substitute: Option<(String, String, String)>,
+}
+
 struct Loaded {
     instance: Instance,
     offered: Offered,
+    notices: Vec<Notice>,
     times: Times,
     pricing: Pricing,
 }
@@ -105,6 +117,10 @@ fn load(
     let duration = schedule::duration(&offered, wanted)?;
     Ok(Loaded {
         instance: instance::load(db)?,
+        notices: match offered.host() {
+            Some(host) => time_off::notices(db, host, now)?,
+            None => Vec::new(),
+        },
         times: schedule::times(db, &offered, (duration, None), wanted, now)?,
         pricing: acts::of_event_type(db, &offered.event_type.id)?,
         offered,
@@ -121,6 +137,7 @@ fn event_type_page(
     let Loaded {
         instance,
         offered,
+        notices,
         times,
         pricing,
     } = loaded;
@@ -166,6 +183,10 @@ fn event_type_page(
         choices: choices(&t, &ways, &offered),
         description: paragraphs(&event_type.description),
         needs_approval: event_type.needs_approval,
+        notices: notices
+            .iter()
+            .map(|notice| away(&t, &layout, &offered, notice, now))
+            .collect(),
         next,
         filters: Filters::of(&t, &wanted.filter, |filter| ways.filtered(filter)),
         overlay: assets::url("js/overlay.js"),
@@ -234,6 +255,46 @@ fn covers(t: &Words, durations: &[u32], pricing: &Pricing) -> Vec<(String, Strin
         }
     }
     said
+}
+
+fn away(
+    t: &Words,
+    layout: &Layout,
+    offered: &Offered,
+    notice: &Notice,
+    now: DateTime<Utc>,
+) -> Away {
+    let zone = offered.host().map_or(offered.zone, |host| host.zone);
+    let (start, end) = (notice.span.start(), notice.span.end());
+    let last = zone::local(end, zone);
+    // Whole days are named by their last one.
+    let until = if last.time() == chrono::NaiveTime::MIN {
+        t.day_short(last.date().pred_opt().unwrap_or(last.date()))
+    } else {
+        t.moment_short(end, now, zone)
+    };
+    let first = zone::local(start, zone);
+    let from = if first.time() == chrono::NaiveTime::MIN {
+        t.day_short(first.date())
+    } else {
+        t.moment_short(start, now, zone)
+    };
+    Away {
+        title: t.one("time-off-notice", "host", offered.name()),
+        when: t.with(
+            "time-off-notice-when",
+            &[("from", from.into()), ("to", until.into())],
+        ),
+        message: notice.message.clone(),
+        substitute: notice.substitute.as_ref().map(|person| {
+            let name = person.name.as_str();
+            (
+                t.one("time-off-instead", "name", name),
+                layout.href(&format!("/@{}", person.username)),
+                t.one("time-off-instead-link", "name", name),
+            )
+        }),
+    }
 }
 
 /// The page's own address.

@@ -86,7 +86,7 @@ pub fn times(
     let (slots, open) = match zone::days(first, last, reader_zone) {
         None => (Vec::new(), BTreeSet::new()),
         Some(range) => {
-            let mut possible = slots::possible(offered, duration, range, now);
+            let mut possible = slots::possible(db, offered, duration, range, now)?;
             let mut slots = slots::in_range(db, offered, wish, range, now)?;
             filter.retain(&mut possible, reader_zone);
             filter.retain(&mut slots, reader_zone);

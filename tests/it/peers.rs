@@ -96,3 +96,14 @@ pub fn read_mails(folder: &Path) -> Vec<Value> {
     );
     serde_json::from_slice(&output.stdout).unwrap()
 }
+
+/// The public holidays of every region, as `holidays_of_regions.py` says them.
+pub fn holidays() -> Value {
+    let output = script("holidays_of_regions.py").output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}

@@ -2,11 +2,14 @@
 
 pub mod bookings;
 pub mod busy;
+pub mod energy;
 pub mod event_types;
 pub mod polls;
 pub mod reminders;
 pub mod schedules;
 pub mod teams;
+pub mod time_off;
+pub mod why;
 
 use actix_web::web::{self, ServiceConfig, delete, get, post, put};
 
@@ -14,6 +17,7 @@ use super::wrong_method;
 
 /// Every address below `/me`.
 pub fn routes(app: &mut ServiceConfig) {
+    app.configure(rules);
     app.service(
         web::resource("/me/schedules")
             .route(get().to(schedules::list))
@@ -134,6 +138,39 @@ fn team_routes(app: &mut ServiceConfig) {
         web::resource("/me/teams/{id}/event-types")
             .route(get().to(teams::event_types))
             .route(post().to(teams::create_event_type))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+/// When a host can be booked, beside their hours.
+fn rules(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/me/energy")
+            .route(get().to(energy::find))
+            .route(put().to(energy::replace))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/time-off")
+            .route(get().to(time_off::list))
+            .route(post().to(time_off::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/time-off/{id}")
+            .route(put().to(time_off::replace))
+            .route(delete().to(time_off::delete))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/holidays")
+            .route(get().to(time_off::holidays))
+            .route(put().to(time_off::set_holidays))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/why")
+            .route(get().to(why::find))
             .default_service(web::to(wrong_method)),
     );
 }

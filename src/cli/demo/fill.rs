@@ -11,6 +11,8 @@ use super::polls;
 use super::reminders;
 use super::sessions::{self, Client, Fate, Session};
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
+use crate::kernel::energy::{EnergyRules, InARow, Quota};
+use crate::kernel::holidays::Choice;
 use crate::kernel::people::{Language, Person, Slug, Username};
 use crate::rooms::Rooms;
 use crate::service::bookings::{self, By, NewBooking, Wishes};
@@ -18,8 +20,10 @@ use crate::service::event_types::{self, Means};
 use crate::service::hosts::{self, NewPerson, ProfileForm};
 use crate::service::links::Links;
 use crate::service::slots::{self, Place, Wish};
+use crate::service::time_off::{self, TimeOffForm};
 use crate::service::{
-    self, Db, Viewer, accounts, busy, instance, invoices, portraits, prices, schedules, spoken,
+    self, Db, Viewer, accounts, busy, energy, instance, invoices, portraits, prices, schedules,
+    spoken,
 };
 use crate::store::people::Portrait;
 use crate::texts::Texts;
@@ -64,6 +68,9 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
         ids.push((id, session));
     }
     money::invoice_what_is_over(db, &ids, tools.now)?;
+    for coach in &people::COACHES {
+        rest(db, tools, coach)?;
+    }
     let first = |wanted: &dyn Fn(&Session) -> bool| {
         ids.iter()
             .find(|(_, session)| session.day > 0 && wanted(session))
@@ -148,6 +155,41 @@ fn offer(db: &mut Db, tools: &Tools, coach: &Figure, viewer: &Viewer) -> anyhow:
     let meeting = local(today + Days::new(8), 10)?;
     if let Some(span) = crate::kernel::span::Span::new(meeting, meeting + TimeDelta::hours(3)) {
         busy::create(db, viewer, span, "Mitgliederversammlung")?;
+    }
+    Ok(())
+}
+
+/// What a coach takes off, and how much they take on.
+fn rest(db: &mut Db, tools: &Tools, coach: &Figure) -> anyhow::Result<()> {
+    let viewer = Viewer {
+        person: hosts::find(db, &Username::parse(coach.username)?)?,
+    };
+    let hamburg = Choice {
+        region: "DE-HH".to_owned(),
+        ..Choice::default()
+    };
+    time_off::set_holidays(db, &viewer, &hamburg)?;
+    let rules = EnergyRules {
+        per_day: Quota {
+            sessions: Some(6),
+            minutes: None,
+        },
+        in_a_row: Some(InARow {
+            sessions: 3,
+            pause: 30,
+        }),
+        ..EnergyRules::default()
+    };
+    energy::replace(db, &viewer, &rules)?;
+    if coach.username == "selma" {
+        let first = tools.now.with_timezone(&ZONE).date_naive() + Days::new(20);
+        let week = TimeOffForm {
+            days: Some((first, first + Days::new(4))),
+            message: "In dieser Woche bin ich auf Spiekeroog und lese keine Mails.".to_owned(),
+            substitute: "miriam".to_owned(),
+            ..TimeOffForm::default()
+        };
+        time_off::create(db, &viewer, &week)?;
     }
     Ok(())
 }

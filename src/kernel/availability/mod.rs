@@ -109,12 +109,31 @@ impl Hours {
     /// it is shorter, and one inside the hour that an autumn night has twice counts both times.
     /// Hours up to 24:00 and from 00:00 on are joined.
     pub fn spans(&self, range: Span) -> SpanSet {
+        self.spans_of(range, self.zone, &|_| true)
+    }
+
+    /// The same on the clocks of another zone, of those dates only that `counts` names.
+    pub(super) fn spans_of(
+        &self,
+        range: Span,
+        zone: Tz,
+        counts: &dyn Fn(NaiveDate) -> bool,
+    ) -> SpanSet {
         let days = Days::new(self);
         let mut spans = Vec::new();
-        for (part, offset) in zone::parts(range, self.zone) {
-            days.expand(part, offset, &mut spans);
+        for (part, offset) in zone::parts(range, zone) {
+            days.expand(part, offset, counts, &mut spans);
         }
         SpanSet::from_spans(spans)
+    }
+
+    /// The ranges of a date, ascending, and whether they are its own instead of its weekday's.
+    pub fn on(&self, date: NaiveDate) -> (Vec<TimeRange>, bool) {
+        let own = self.overrides.iter().find(|day| day.date == date);
+        let mut ranges =
+            own.map_or_else(|| self.of_weekday(date.weekday()), |day| day.ranges.clone());
+        ranges.sort_unstable();
+        (ranges, own.is_some())
     }
 
     /// The weekly ranges of a weekday, in the order in which they are written.
@@ -169,14 +188,21 @@ impl<'a> Days<'a> {
     }
 
     /// Adds what lies in `part`, in which the clocks keep one offset.
-    fn expand(&self, part: Span, offset: FixedOffset, spans: &mut Vec<Span>) {
+    fn expand(
+        &self,
+        part: Span,
+        offset: FixedOffset,
+        counts: &dyn Fn(NaiveDate) -> bool,
+        spans: &mut Vec<Span>,
+    ) {
         let last = zone::at_offset(part.end(), offset).date();
         let mut next = Some(zone::at_offset(part.start(), offset).date());
         while let Some(date) = next.filter(|date| *date <= last) {
             let midnight = date.and_time(NaiveTime::MIN).and_utc().timestamp()
                 - i64::from(offset.local_minus_utc());
             let at = |minutes: u16| DateTime::from_timestamp(midnight + i64::from(minutes) * 60, 0);
-            for range in self.of(date) {
+            let ranges = if counts(date) { self.of(date) } else { &[] };
+            for range in ranges {
                 let span = at(range.from())
                     .zip(at(range.to()))
                     .and_then(|(from, to)| Span::new(from, to)?.intersection(&part));

@@ -31,13 +31,27 @@ pub enum LimitsError {
     Order,
 }
 
-/// Which limit is reached.
+/// Which limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reached {
+pub enum Limit {
+    /// Sessions that begin on one day.
     PerDay,
-    PerWeek,
-    PerMonth,
+    /// Minutes of sessions that begin on one day.
     MinutesPerDay,
+    /// Sessions that begin in one week.
+    PerWeek,
+    /// Sessions that begin in one month.
+    PerMonth,
+}
+
+impl Limit {
+    /// Whether one more session of so many minutes would exceed it.
+    pub(super) fn is_reached(self, used: u32, bound: u32, minutes: u32) -> bool {
+        match self {
+            Self::MinutesPerDay => used.saturating_add(minutes) > bound,
+            Self::PerDay | Self::PerWeek | Self::PerMonth => used >= bound,
+        }
+    }
 }
 
 impl Limits {
@@ -81,31 +95,30 @@ impl Tally {
     }
 
     /// The limit that one more session of so many minutes on `date` would exceed.
-    pub(super) fn reached(
+    pub(super) fn reached(&self, limits: &Limits, date: NaiveDate, minutes: u32) -> Option<Limit> {
+        self.used(limits, date)
+            .find(|(limit, used, bound)| limit.is_reached(*used, *bound, minutes))
+            .map(|(limit, ..)| limit)
+    }
+
+    /// The limits that there are, what is used of each on `date`, and how much there may be.
+    pub(super) fn used(
         &self,
         limits: &Limits,
         date: NaiveDate,
-        minutes: u32,
-    ) -> Option<Reached> {
-        let (sessions, used) = self.days.get(&date).copied().unwrap_or_default();
+    ) -> impl Iterator<Item = (Limit, u32, u32)> {
+        let (sessions, minutes) = self.days.get(&date).copied().unwrap_or_default();
         let in_week = self.weeks.get(&week(date)).copied().unwrap_or_default();
         let in_month = self.months.get(&month(date)).copied().unwrap_or_default();
-        let total = used.saturating_add(i64::from(minutes));
-        let is_full = |limit: Option<u32>, count: u32| limit.is_some_and(|limit| count >= limit);
-        if is_full(limits.per_day, sessions) {
-            Some(Reached::PerDay)
-        } else if limits
-            .minutes_per_day
-            .is_some_and(|limit| total > i64::from(limit))
-        {
-            Some(Reached::MinutesPerDay)
-        } else if is_full(limits.per_week, in_week) {
-            Some(Reached::PerWeek)
-        } else if is_full(limits.per_month, in_month) {
-            Some(Reached::PerMonth)
-        } else {
-            None
-        }
+        let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+        [
+            (Limit::PerDay, sessions, limits.per_day),
+            (Limit::MinutesPerDay, minutes, limits.minutes_per_day),
+            (Limit::PerWeek, in_week, limits.per_week),
+            (Limit::PerMonth, in_month, limits.per_month),
+        ]
+        .into_iter()
+        .filter_map(|(limit, used, bound)| Some((limit, used, bound?)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Limits, LimitsError, Reached, Tally, period};
+use super::{Limit, Limits, LimitsError, Tally, period};
 
 fn on(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -43,7 +43,7 @@ fn no_limits_are_fine_and_limits_of_nothing_are_not() {
 }
 
 #[track_caller]
-fn check_reached(limits: Limits, date: &str, expected: Option<Reached>) {
+fn check_reached(limits: Limits, date: &str, expected: Option<Limit>) {
     let mut tally = Tally::default();
     // A Sunday and the Monday after it, in two weeks and two months.
     tally.add(on("2026-05-31"), 50);
@@ -56,20 +56,20 @@ fn a_limit_counts_within_its_own_period() {
     check_reached(
         counts(Some(1), None, None),
         "2026-06-01",
-        Some(Reached::PerDay),
+        Some(Limit::PerDay),
     );
     check_reached(counts(Some(1), None, None), "2026-06-02", None);
     check_reached(
         counts(None, Some(1), None),
         "2026-06-07",
-        Some(Reached::PerWeek),
+        Some(Limit::PerWeek),
     );
     check_reached(counts(None, Some(1), None), "2026-06-08", None);
     check_reached(counts(None, Some(2), None), "2026-06-01", None);
     check_reached(
         counts(None, None, Some(1)),
         "2026-05-01",
-        Some(Reached::PerMonth),
+        Some(Limit::PerMonth),
     );
     check_reached(counts(None, None, Some(2)), "2026-06-30", None);
 }
@@ -82,8 +82,8 @@ fn minutes_may_fill_the_limit_and_not_exceed_it() {
     };
 
     check_reached(minutes(100), "2026-06-01", None);
-    check_reached(minutes(99), "2026-06-01", Some(Reached::MinutesPerDay));
-    check_reached(minutes(49), "2026-06-02", Some(Reached::MinutesPerDay));
+    check_reached(minutes(99), "2026-06-01", Some(Limit::MinutesPerDay));
+    check_reached(minutes(49), "2026-06-02", Some(Limit::MinutesPerDay));
 }
 
 #[track_caller]

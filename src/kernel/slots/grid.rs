@@ -12,6 +12,7 @@ use super::Slot;
 use crate::kernel::event_type::SlotRules;
 use crate::kernel::limits::Tally;
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::time_off::TimeOff;
 use crate::kernel::zone;
 
 const DAY_SECS: i64 = 24 * 60 * 60;
@@ -22,23 +23,32 @@ struct Start {
     date: NaiveDate,
 }
 
+/// The clock that a grid lies on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock<'a> {
+    /// Where it hangs, but for travels. Limits count its dates, also on travels.
+    pub(super) home: Tz,
+    /// The travels that take it elsewhere.
+    pub(super) time_off: &'a TimeOff,
+}
+
 /// The grid on which sessions of so many minutes start within a span.
 pub(super) struct Grid<'a> {
     rules: &'a SlotRules,
-    zone: Tz,
+    clock: Clock<'a>,
     duration: u32,
     starts: Span,
     range: Span,
 }
 
 impl<'a> Grid<'a> {
-    /// The grid is counted on the clocks of `zone`.
-    pub(super) fn new(rules: &'a SlotRules, zone: Tz, duration: u32, starts: Span) -> Self {
+    /// The grid of the starts within `starts`.
+    pub(super) fn new(rules: &'a SlotRules, clock: Clock<'a>, duration: u32, starts: Span) -> Self {
         // The grid of a day begins with the day.
-        let day = zone::day_start(zone::date(starts.start(), zone), zone);
+        let day = clock.time_off.day_start(starts.start(), clock.home);
         Self {
             rules,
-            zone,
+            clock,
             duration,
             starts,
             range: Span::new(day.min(starts.start()), starts.end()).unwrap_or(starts),
@@ -57,9 +67,16 @@ impl<'a> Grid<'a> {
                 .and_then(|tally| tally.reached(&self.rules.limits, date, self.duration))
                 .is_none()
         };
-        let parts = zone::parts(self.range, self.zone);
+        let Clock { home, time_off } = self.clock;
+        let parts = time_off.parts(self.range, home);
+        let mut starts = starts(free, &parts, self.rules.step, self.duration);
+        if !time_off.travels.is_empty() {
+            for start in &mut starts {
+                start.date = zone::date(start.instant, home);
+            }
+        }
         // Limits count by date: they are looked up once for all starts of one.
-        starts(free, &parts, self.rules.step, self.duration)
+        starts
             .chunk_by(|one, next| one.date == next.date)
             .filter(|day| day.first().is_some_and(|start| is_open(start.date)))
             .flatten()

@@ -4,28 +4,37 @@
 //! them lie the starts of the grid (`grid.rs`); notice, booking window and limits take some away.
 //! The reasons for these rules are in `docs/decisions/0001-slot-rules.md`.
 
+mod energy;
+#[cfg(test)]
+mod energy_tests;
 mod grid;
 #[cfg(test)]
 mod oracle;
+mod refusal;
 mod rules;
 mod team;
 #[cfg(test)]
 mod team_tests;
 #[cfg(test)]
 mod tests;
+mod why;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::availability::Hours;
+use super::energy::{EnergyRules, TypeKey};
 use super::event_type::{SlotRules, Window};
-use super::limits::{self, Reached, Tally};
+use super::limits::{self, Tally};
 use super::span::{Span, SpanSet};
+use super::time_off::TimeOff;
 use super::zone;
-use grid::Grid;
+use grid::{Clock, Grid};
 
+pub use refusal::Refusal;
 pub use rules::RulesError;
 pub use team::{Part, TeamOffer};
+pub use why::{Finding, HoursSource, Near, Reason};
 
 /// A time that can be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +57,10 @@ pub struct Claim {
     pub buffer_after: u32,
     /// Whether it is of the event type that is offered, and so counts against its limits.
     pub is_same_event_type: bool,
+    /// Of which event type it is, for the energy rules of the host.
+    pub event_type: Option<TypeKey>,
+    /// Whether it counts as a session there; a time that is only proposed does not.
+    pub is_session: bool,
     /// How many people come, if others may join: only for a session of this event type. 0 is a
     /// claim that nobody can join.
     pub seats_taken: u32,
@@ -58,52 +71,20 @@ pub struct Claim {
 pub struct Offer<'a> {
     /// The rules of the event type.
     pub rules: &'a SlotRules,
+    /// Which event type it is, for the energy rules.
+    pub event_type: Option<TypeKey>,
     /// The hours of its schedule.
     pub hours: &'a Hours,
+    /// What the host takes off from all hours, or moves to another zone.
+    pub time_off: &'a TimeOff,
+    /// What the host asks of all their sessions together.
+    pub energy: &'a EnergyRules,
     /// The host's claims, sorted by start, disjoint; all that lie in [`Offer::horizon`].
     pub claims: &'a [Claim],
     /// The host's time that is taken elsewhere, as far as [`Offer::horizon`].
     pub busy: &'a SpanSet,
     /// The time of asking.
     pub now: DateTime<Utc>,
-}
-
-/// Why a time cannot be booked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Refusal {
-    /// The event type has no such duration.
-    #[error("this duration is not offered")]
-    WrongDuration,
-    /// It would have begun already.
-    #[error("this time is in the past")]
-    InThePast,
-    /// It begins before the minimum notice is over.
-    #[error("this time is too soon, it must be booked earlier")]
-    MinimumNotice,
-    /// It lies before or after the days that can be booked.
-    #[error("this time lies outside the days that can be booked")]
-    BeyondWindow,
-    /// The host is not available then.
-    #[error("this time lies outside the host's hours")]
-    OutsideHours,
-    /// Something else is there, or its buffers are.
-    #[error("this time is taken")]
-    Taken,
-    /// No more sessions that day.
-    #[error("no more sessions can be booked on this day")]
-    LimitPerDay,
-    /// No more sessions that week.
-    #[error("no more sessions can be booked in this week")]
-    LimitPerWeek,
-    /// No more sessions that month.
-    #[error("no more sessions can be booked in this month")]
-    LimitPerMonth,
-    /// Not so many minutes more that day.
-    #[error("this day has no room for so many minutes more")]
-    LimitMinutesPerDay,
-    /// Sessions begin at other times.
-    #[error("no session begins at this time")]
-    OffGrid,
 }
 
 impl Offer<'_> {
@@ -137,15 +118,23 @@ impl Offer<'_> {
                     .into_iter()
                     .find(|s| s.span == span)
             })
-            .ok_or_else(|| self.refusal(span, minutes))
+            .ok_or_else(|| self.refusal(span))
     }
 
     /// The range of claims and busy time that must be known to answer for slots that start
     /// within `range`: the whole of the days, weeks and months whose limits count, and as far
-    /// as sessions and buffers reach.
-    pub fn horizon(rules: &SlotRules, zone: Tz, range: Span) -> Span {
-        let (first, _) = limits::period(&rules.limits, zone::date(range.start(), zone));
-        let (_, last) = limits::period(&rules.limits, zone::date(range.end(), zone));
+    /// as sessions, buffers and rows of sessions reach.
+    pub fn horizon(rules: &SlotRules, energy: &EnergyRules, zone: Tz, range: Span) -> Span {
+        let (start, end) = (
+            zone::date(range.start(), zone),
+            zone::date(range.end(), zone),
+        );
+        let first = limits::period(&rules.limits, start)
+            .0
+            .min(energy.period(start).0);
+        let last = limits::period(&rules.limits, end)
+            .1
+            .max(energy.period(end).1);
         let whole = Span::new(zone::day_start(first, zone).min(range.start()), range.end());
         let whole = whole.unwrap_or(range);
         let end = last
@@ -157,8 +146,8 @@ impl Offer<'_> {
             .end()
             .max(end);
         Span::new(whole.start(), until).unwrap_or(whole).widen(
-            gap(rules, rules.buffer_before, rules::LONGEST),
-            gap(rules, rules.buffer_after, rules::LONGEST),
+            gap(rules, rules.buffer_before, rules::LONGEST).max(energy.reach()),
+            gap(rules, rules.buffer_after, rules::LONGEST).max(energy.reach()),
         )
     }
 
@@ -169,13 +158,28 @@ impl Offer<'_> {
 
     /// Slots at which nobody comes yet.
     fn new_sessions(&self, duration: u32, starts: Span) -> Vec<Slot> {
-        let grid = Grid::new(self.rules, self.hours.zone, duration, starts);
-        grid.slots(&self.free(grid.range()), self.tally(starts).as_ref())
+        let clock = Clock {
+            home: self.hours.zone,
+            time_off: self.time_off,
+        };
+        let grid = Grid::new(self.rules, clock, duration, starts);
+        let tally = self.tally(starts);
+        let mut slots = grid.slots(&self.free(grid.range()), tally.as_ref());
+        if !self.energy.is_empty() {
+            let used = self.used(starts);
+            slots.retain(|slot| self.suits(used.as_ref(), slot.span));
+        }
+        slots
     }
 
     /// The windows within `range` in which a new session can lie.
     fn free(&self, range: Span) -> SpanSet {
-        self.hours.spans(range).subtract(&self.taken(range))
+        self.open(range).subtract(&self.taken(range))
+    }
+
+    /// When the host is there within `range`.
+    fn open(&self, range: Span) -> SpanSet {
+        self.time_off.spans(self.hours, range)
     }
 
     /// Sessions that still take people.
@@ -202,55 +206,41 @@ impl Offer<'_> {
         let rules = self.rules;
         let (before, after) = (minutes(rules.buffer_before), minutes(rules.buffer_after));
         let busy = self.busy.within(range.widen(before, after));
+        let claims = self.claims_near(range).iter().map(|claim| {
+            let (before, after) = self.gaps(claim);
+            claim.span.widen(before, after)
+        });
+        SpanSet::from_spans(claims.chain(busy.iter().map(|span| span.widen(after, before))))
+    }
+
+    /// The claims whose buffers can reach into `range`.
+    fn claims_near(&self, range: Span) -> &[Claim] {
+        let rules = self.rules;
         let reach = range.widen(
             gap(rules, rules.buffer_before, rules::LONGEST),
             gap(rules, rules.buffer_after, rules::LONGEST),
         );
-        let claims = within(self.claims, reach).iter().map(|claim| {
-            claim.span.widen(
-                gap(rules, rules.buffer_after, claim.buffer_before),
-                gap(rules, rules.buffer_before, claim.buffer_after),
-            )
-        });
-        SpanSet::from_spans(claims.chain(busy.iter().map(|span| span.widen(after, before))))
+        within(self.claims, reach)
+    }
+
+    /// What must lie between a claim and a session before it, and between it and one after it, by
+    /// buffers alone.
+    fn buffers(&self, claim: &Claim) -> (TimeDelta, TimeDelta) {
+        let rules = self.rules;
+        (
+            gap(rules, rules.buffer_after, claim.buffer_before),
+            gap(rules, rules.buffer_before, claim.buffer_after),
+        )
     }
 
     /// What is booked in the periods of slots that start within `starts`; none if nothing is
     /// limited.
     fn tally(&self, starts: Span) -> Option<Tally> {
         let zone = self.hours.zone;
-        let horizon = Self::horizon(self.rules, zone, starts);
+        let horizon = Self::horizon(self.rules, self.energy, zone, starts);
         let claims = within(self.claims, horizon).iter();
         let counted = claims.filter(|claim| claim.is_same_event_type);
         tally(self.rules, zone, counted.map(|claim| claim.span))
-    }
-
-    /// The first reason why a span of a proper duration is no slot.
-    fn refusal(&self, span: Span, duration: u32) -> Refusal {
-        if let Some(refusal) = untimely(self.rules, self.hours.zone, self.now, span.start()) {
-            return refusal;
-        }
-        if !self.hours.spans(span).covers(&span) {
-            return Refusal::OutsideHours;
-        }
-        if self.taken(span).overlaps(&span) {
-            return Refusal::Taken;
-        }
-        let date = zone::date(span.start(), self.hours.zone);
-        self.tally(span)
-            .and_then(|tally| tally.reached(&self.rules.limits, date, duration))
-            .map_or(Refusal::OffGrid, Refusal::from)
-    }
-}
-
-impl From<Reached> for Refusal {
-    fn from(reached: Reached) -> Self {
-        match reached {
-            Reached::PerDay => Self::LimitPerDay,
-            Reached::PerWeek => Self::LimitPerWeek,
-            Reached::PerMonth => Self::LimitPerMonth,
-            Reached::MinutesPerDay => Self::LimitMinutesPerDay,
-        }
     }
 }
 

@@ -7,9 +7,11 @@ use proptest::prelude::*;
 
 use super::{Claim, Offer, Slot};
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
+use crate::kernel::energy::{EnergyRules, Gap, InARow, Quota, TimeOfDay, TypeKey};
 use crate::kernel::event_type::{SlotRules, Window};
 use crate::kernel::limits::Limits;
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::time_off::{TimeOff, Travel};
 
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
@@ -17,7 +19,9 @@ const MINUTE: TimeDelta = TimeDelta::minutes(1);
 #[derive(Debug, Clone)]
 pub(super) struct World {
     pub(super) rules: SlotRules,
+    pub(super) energy: EnergyRules,
     pub(super) hours: Hours,
+    pub(super) time_off: TimeOff,
     pub(super) claims: Vec<Claim>,
     pub(super) busy: SpanSet,
     pub(super) now: DateTime<Utc>,
@@ -28,24 +32,60 @@ impl World {
     pub(super) fn offer(&self) -> Offer<'_> {
         Offer {
             rules: &self.rules,
+            event_type: key(1),
             hours: &self.hours,
+            time_off: &self.time_off,
+            energy: &self.energy,
             claims: &self.claims,
             busy: &self.busy,
             now: self.now,
         }
     }
 
+    /// The clock at home.
     fn wall(&self, instant: DateTime<Utc>) -> NaiveDateTime {
         instant.with_timezone(&self.hours.zone).naive_local()
     }
 
-    /// Whether the host's clock lies in the hours.
+    /// The clock where the host is: that of a travel on its dates there.
+    fn clock(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        let there = self.time_off.travels.iter().find_map(|travel| {
+            let wall = instant.with_timezone(&travel.zone).naive_local();
+            // Where clocks go back over midnight, the next day has begun for good.
+            let late = if wall.hour() > 20 { 180 } else { 1 };
+            let lately = (0..late).map(|minutes| {
+                let before = instant - MINUTE * minutes;
+                before.with_timezone(&travel.zone).date_naive()
+            });
+            let reached = lately.max().unwrap();
+            (travel.from <= reached && reached <= travel.to).then_some(wall)
+        });
+        there.unwrap_or_else(|| self.wall(instant))
+    }
+
+    /// Whether a clock that counts on the date it shows lies in the hours.
     fn is_in_hours(&self, instant: DateTime<Utc>) -> bool {
-        let wall = self.wall(instant);
+        let zone_of = |date: NaiveDate| {
+            let mut travels = self.time_off.travels.iter();
+            travels
+                .find(|travel| travel.from <= date && date <= travel.to)
+                .map_or(self.hours.zone, |travel| travel.zone)
+        };
+        let zones = self.time_off.travels.iter().map(|travel| travel.zone);
+        let is_away = self.time_off.away.iter().any(|away| away.contains(instant));
+        !is_away
+            && zones.chain([self.hours.zone]).any(|zone| {
+                let wall = instant.with_timezone(&zone).naive_local();
+                zone_of(wall.date()) == zone && self.is_in_hours_on(wall)
+            })
+    }
+
+    fn is_in_hours_on(&self, wall: NaiveDateTime) -> bool {
         let minute = u16::try_from(wall.hour() * 60 + wall.minute()).unwrap();
         let holds = |range: &TimeRange| range.from() <= minute && minute < range.to();
         match self.hours.overrides.iter().find(|o| o.date == wall.date()) {
             Some(day) => day.ranges.iter().any(holds),
+            None if self.time_off.holidays.contains(&wall.date()) => false,
             None => {
                 let today = |hours: &&WeeklyHours| hours.days.contains(&wall.weekday());
                 let weekly = self.hours.weekly.iter().filter(today);
@@ -66,17 +106,24 @@ impl World {
             };
             TimeDelta::minutes(sum.into())
         };
-        let is_clear = |span: Span, before_it: u32, after_it: u32| {
-            instant + MINUTE + between(rules.buffer_after, before_it) <= span.start()
-                || instant >= span.end() + between(rules.buffer_before, after_it)
+        let is_clear = |span: Span, before: TimeDelta, after: TimeDelta| {
+            instant + MINUTE + before <= span.start() || instant >= span.end() + after
         };
+        let of_pair = |first, second| TimeDelta::minutes(self.energy.gap(first, second).into());
         let mut claims = self.claims.iter();
-        claims.all(|claim| is_clear(claim.span, claim.buffer_before, claim.buffer_after))
-            && self
-                .busy
-                .as_slice()
-                .iter()
-                .all(|span| is_clear(*span, 0, 0))
+        claims.all(|claim| {
+            let before = between(rules.buffer_after, claim.buffer_before);
+            let after = between(rules.buffer_before, claim.buffer_after);
+            let before = before.max(of_pair(key(1), claim.event_type));
+            is_clear(
+                claim.span,
+                before,
+                after.max(of_pair(claim.event_type, key(1))),
+            )
+        }) && self.busy.as_slice().iter().all(|span| {
+            let (before, after) = (rules.buffer_after, rules.buffer_before);
+            is_clear(*span, between(before, 0), between(after, 0))
+        })
     }
 
     fn is_open(&self, instant: DateTime<Utc>) -> bool {
@@ -89,7 +136,7 @@ impl World {
             .into_iter()
             .find(divides)
             .unwrap_or(1);
-        let wall = self.wall(instant);
+        let wall = self.clock(instant);
         (wall.hour() * 60 + wall.minute()).is_multiple_of(grid)
     }
 
@@ -145,25 +192,78 @@ impl World {
             .collect()
     }
 
+    pub(super) fn is_within_energy(&self, start: DateTime<Utc>, duration: u32) -> bool {
+        let energy = &self.energy;
+        let date = self.wall(start).date();
+        let sessions = self.claims.iter().filter(|claim| claim.is_session);
+        let sessions: Vec<Span> = sessions.map(|claim| claim.span).collect();
+        let suits = |quota: Quota, is_same: &dyn Fn(NaiveDate) -> bool| {
+            let there = sessions
+                .iter()
+                .filter(|s| is_same(self.wall(s.start()).date()));
+            let minutes: Vec<i64> = there.map(|s| s.duration().num_minutes()).collect();
+            let total = minutes.iter().sum::<i64>() + i64::from(duration);
+            quota
+                .sessions
+                .is_none_or(|bound| minutes.len() < bound as usize)
+                && quota.minutes.is_none_or(|bound| total <= bound.into())
+        };
+        let span = Span::new(start, start + TimeDelta::minutes(duration.into())).unwrap();
+        suits(energy.per_day, &|other| other == date)
+            && suits(energy.per_week, &|other| {
+                other.iso_week() == date.iso_week()
+            })
+            && energy
+                .in_a_row
+                .is_none_or(|rule| has_pauses(rule, &sessions, span))
+            && energy.times.iter().all(|time| self.keeps_to(time, span))
+    }
+
+    fn keeps_to(&self, time: &TimeOfDay, span: Span) -> bool {
+        // The clock that the host lives by at the start goes on until the end.
+        let start = self.clock(span.start());
+        let zones = self.time_off.travels.iter().map(|travel| travel.zone);
+        let mut zones = zones.chain([self.hours.zone]);
+        let end = zones.find_map(|zone| {
+            let is_there = span.start().with_timezone(&zone).naive_local() == start;
+            is_there.then(|| span.end().with_timezone(&zone).naive_local())
+        });
+        let midnight = start.date().and_hms_opt(0, 0, 0).unwrap();
+        let minute = |wall: NaiveDateTime| (wall - midnight).num_minutes();
+        (time.event_type.is_some() && time.event_type != key(1))
+            || (time
+                .not_before
+                .is_none_or(|from| minute(start) >= from.into())
+                && time
+                    .not_after
+                    .is_none_or(|to| minute(end.unwrap()) <= to.into()))
+    }
+
     /// The slots by walking through every minute.
     fn slots(&self, duration: u32) -> Vec<Slot> {
         let open = self.open_minutes(duration);
-        let mut slots = self.walk(duration, &open, &[vec![open.clone()]]);
+        let mut slots = self.walk(duration, &open, &[vec![(self, open.clone())]]);
         slots.extend(self.open_sessions(TimeDelta::minutes(duration.into())));
         slots.sort_by_key(|slot| slot.span);
         slots
     }
 
     /// The sessions that begin on the grid of the `open` minutes and have, for each of `parts`,
-    /// somebody who is open all the time.
-    pub(super) fn walk(&self, duration: u32, open: &[bool], parts: &[Vec<Vec<bool>>]) -> Vec<Slot> {
+    /// somebody who is open all the time and whose energy rules allow it.
+    pub(super) fn walk(
+        &self,
+        duration: u32,
+        open: &[bool],
+        parts: &[Vec<(&World, Vec<bool>)>],
+    ) -> Vec<Slot> {
         let length = TimeDelta::minutes(duration.into());
         let minute = |index: usize| self.minute(index);
         let count = open.len();
         let is_held = |index: usize| {
-            let all = |minutes: &Vec<bool>| {
+            let all = |(host, minutes): &(&World, Vec<bool>)| {
                 let span = minutes.get(index..index + duration as usize);
                 span.is_some_and(|minutes| minutes.iter().all(|open| *open))
+                    && host.is_within_energy(minute(index), duration)
             };
             parts.iter().all(|hosts| hosts.iter().any(all))
         };
@@ -171,8 +271,8 @@ impl World {
         let mut last: Option<usize> = None;
         for index in 1..count {
             let (before, now) = (minute(index - 1), minute(index));
-            let is_same_day = self.wall(before).date() == self.wall(now).date();
-            let has_changed = self.wall(now) - self.wall(before) != MINUTE;
+            let is_same_day = self.clock(before).date() == self.clock(now).date();
+            let has_changed = self.clock(now) - self.clock(before) != MINUTE;
             if !open[index] || !open[index - 1] || !is_same_day || has_changed {
                 last = None;
             }
@@ -212,6 +312,28 @@ impl World {
             seats_left: self.rules.seats - claim.seats_taken,
         })
     }
+}
+
+fn key(number: u8) -> Option<TypeKey> {
+    TypeKey::of(&format!("{number:032x}"))
+}
+
+/// Whether a new session is in no row that is too long.
+fn has_pauses(rule: InARow, sessions: &[Span], new: Span) -> bool {
+    let mut all = sessions.to_vec();
+    all.push(new);
+    all.sort_unstable();
+    let is_pause =
+        |pair: [Span; 2]| pair[1].start() - pair[0].end() >= TimeDelta::minutes(rule.pause.into());
+    let mut rows = vec![vec![all[0]]];
+    for pair in all.windows(2) {
+        if is_pause([pair[0], pair[1]]) {
+            rows.push(Vec::new());
+        }
+        rows.last_mut().unwrap().push(pair[1]);
+    }
+    let own = rows.iter().find(|row| row.contains(&new)).unwrap();
+    own.len() <= rule.sessions as usize
 }
 
 /// Zones, and days on which their clocks or calendars do something.
@@ -327,6 +449,72 @@ fn rules(date: NaiveDate) -> impl Strategy<Value = SlotRules> {
     })
 }
 
+/// The rules of a host about all their sessions; often none.
+fn energy() -> impl Strategy<Value = EnergyRules> {
+    use prop::option::weighted;
+    let quota = |sessions: std::ops::Range<u32>, minutes: std::ops::Range<u32>| {
+        let both = (weighted(0.2, sessions), weighted(0.2, minutes));
+        both.prop_map(|(sessions, minutes)| Quota { sessions, minutes })
+    };
+    let in_a_row = (1..4_u32, 1..120_u32).prop_map(|(sessions, pause)| InARow { sessions, pause });
+    let bounds = (weighted(0.5, 0..900_u16), weighted(0.5, 901..1441_u16));
+    let time = (0..3_u8, bounds).prop_map(|(number, (not_before, not_after))| TimeOfDay {
+        event_type: key(number).filter(|_| number > 0),
+        not_before,
+        not_after,
+    });
+    let gap = (1..3_u8, 1..3_u8, 1..200_u32).prop_map(|(first, second, minutes)| Gap {
+        first: key(first).unwrap(),
+        second: key(second).unwrap(),
+        minutes,
+    });
+    let some = (
+        (quota(1..4, 30..400), quota(1..6, 60..900)),
+        weighted(0.4, in_a_row),
+        prop::collection::vec(time, 0..2),
+        prop::collection::vec(gap, 0..3),
+    );
+    let some = some.prop_map(|((per_day, per_week), in_a_row, times, gaps)| EnergyRules {
+        per_day,
+        per_week,
+        in_a_row,
+        times,
+        gaps,
+    });
+    prop_oneof![Just(EnergyRules::default()), some]
+}
+
+/// Holidays, absences and a travel around `date`; often none.
+fn time_off(date: NaiveDate) -> impl Strategy<Value = TimeOff> {
+    let noon = date.and_hms_opt(12, 0, 0).unwrap().and_utc();
+    let holidays = prop::collection::btree_set(-2..3_i64, 0..2);
+    let away = prop::collection::vec((-3000..3000_i64, 1..900_i64), 0..2);
+    let zone = prop::sample::select(PLACES).prop_map(|(zone, _)| zone);
+    let travel = prop::option::weighted(0.5, (zone, -2..3_i64, 0..3_i64));
+    let some = (holidays, away, travel).prop_map(move |(holidays, away, travel)| TimeOff {
+        holidays: holidays
+            .into_iter()
+            .map(|offset| date + TimeDelta::days(offset))
+            .collect(),
+        away: away
+            .into_iter()
+            .map(|(start, more)| {
+                let start = noon + MINUTE * i32::try_from(start).unwrap();
+                Span::new(start, start + TimeDelta::minutes(more)).unwrap()
+            })
+            .collect(),
+        travels: travel
+            .into_iter()
+            .map(|(zone, first, more)| Travel {
+                from: date + TimeDelta::days(first),
+                to: date + TimeDelta::days(first + more),
+                zone,
+            })
+            .collect(),
+    });
+    prop_oneof![2 => Just(TimeOff::default()), 1 => some]
+}
+
 /// Disjoint claims around `noon`, from gaps and lengths in minutes.
 fn claims(noon: DateTime<Utc>, duration: u32) -> impl Strategy<Value = Vec<Claim>> {
     let length = prop_oneof![3 => Just(duration), 1 => 1..200_u32];
@@ -334,11 +522,12 @@ fn claims(noon: DateTime<Utc>, duration: u32) -> impl Strategy<Value = Vec<Claim
         prop_oneof![Just(0), 0..90_u32],
         prop_oneof![Just(0), 0..90_u32],
     );
-    let one = (0..900_i64, length, buffers, any::<bool>(), 0..4_u32);
+    let kind = (any::<bool>(), 0..3_u8, prop::bool::weighted(0.9));
+    let one = (0..900_i64, length, buffers, kind, 0..4_u32);
     prop::collection::vec(one, 0..8).prop_map(move |claims| {
         let mut start = noon - TimeDelta::hours(60);
         let claim =
-            |(wait, length, buffers, is_same_event_type, seats_taken): (_, u32, (_, _), _, _)| {
+            |(wait, length, buffers, kind, seats_taken): (_, u32, (_, _), (_, u8, _), _)| {
                 start += TimeDelta::minutes(wait);
                 let span = Span::new(start, start + TimeDelta::minutes(length.into())).unwrap();
                 start = span.end();
@@ -346,7 +535,9 @@ fn claims(noon: DateTime<Utc>, duration: u32) -> impl Strategy<Value = Vec<Claim
                     span,
                     buffer_before: buffers.0,
                     buffer_after: buffers.1,
-                    is_same_event_type,
+                    is_same_event_type: kind.0,
+                    event_type: key(kind.1).filter(|_| kind.1 > 0),
+                    is_session: kind.2,
                     seats_taken,
                 }
             };
@@ -374,12 +565,16 @@ pub(super) fn world() -> impl Strategy<Value = World> {
             let taken = (claims(noon, rules.durations[0]), busy(noon));
             // The time of asking, and the range asked for.
             let asking = (-5000..1000_i64, -2500..1000_i64, 300..2500_i64);
-            (Just(rules), hours(zone, date), taken, asking).prop_map(move |world| {
-                let (rules, hours, (claims, busy), (now, start, more)) = world;
+            let host = (hours(zone, date), time_off(date), energy());
+            (Just(rules), host, taken, asking).prop_map(move |world| {
+                let (rules, host, (claims, busy), (now, start, more)) = world;
+                let (hours, time_off, energy) = host;
                 let start = noon + TimeDelta::minutes(start);
                 World {
                     rules,
+                    energy,
                     hours,
+                    time_off,
                     claims,
                     busy,
                     now: noon + TimeDelta::minutes(now),
@@ -392,7 +587,7 @@ pub(super) fn world() -> impl Strategy<Value = World> {
 
 /// The offer with only those claims and busy spans that lie in its horizon.
 fn within_horizon(world: &World) -> World {
-    let horizon = Offer::horizon(&world.rules, world.hours.zone, world.range);
+    let horizon = Offer::horizon(&world.rules, &world.energy, world.hours.zone, world.range);
     let mut near = world.clone();
     near.claims.retain(|claim| claim.span.overlaps(&horizon));
     near.busy = SpanSet::from_spans(world.busy.within(horizon).iter().copied());
@@ -433,6 +628,9 @@ proptest! {
             let span = Span::new(start, start + MINUTE * i32::try_from(duration).unwrap()).unwrap();
             let slot = slots.iter().find(|slot| slot.span == span).copied();
             prop_assert_eq!(offer.check(span).ok(), slot);
+            let findings = offer.explain(span);
+            let is_free = !findings.iter().any(|finding| finding.is_against);
+            prop_assert_eq!(is_free, slot.is_some(), "{:?}", findings);
         }
     }
 

@@ -4,18 +4,20 @@
 //! part with several is filled by whoever of them is free; an optional part may stay empty. So
 //! round robin is one part with many hosts, a collective session many parts with one host each.
 //!
-//! Each host has hours, claims and busy time of their own. Window, notice, limits and the grid
+//! Each host has hours, days off, energy rules, claims and busy time of their own. Window, notice, limits and the grid
 //! are the team's, counted in its zone: the grid lies in the windows in which every part has
 //! somebody, so that it does not depend on who it is.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::grid::Grid;
+use super::grid::{Clock, Grid};
 use super::{Offer, Refusal, Slot, beginning, bookable_range, duration_of, tally, untimely};
+use crate::kernel::energy::{Rule, Used};
 use crate::kernel::event_type::SlotRules;
 use crate::kernel::limits::Tally;
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::time_off;
 use crate::kernel::zone;
 
 /// Everything that decides about the slots of an event type of several hosts.
@@ -53,11 +55,20 @@ impl TeamOffer<'_> {
         let Some(starts) = starts else {
             return Vec::new();
         };
-        let grid = Grid::new(self.rules, self.zone, duration, starts);
+        let clock = Clock {
+            home: self.zone,
+            time_off: &time_off::NONE,
+        };
+        let grid = Grid::new(self.rules, clock, duration, starts);
         let range = grid.range();
         let windows = self.needed(|host| host.free(range));
         let mut slots = grid.slots(&together(&windows), self.tally().as_ref());
-        slots.retain(|slot| is_held(&windows, slot.span));
+        if self.hosts().all(|host| host.energy.is_empty()) {
+            slots.retain(|slot| is_held(&windows, slot.span));
+        } else {
+            let used = self.used(starts);
+            slots.retain(|slot| self.is_taken_on(&windows, &used, slot.span));
+        }
         slots
     }
 
@@ -77,7 +88,7 @@ impl TeamOffer<'_> {
 
     /// Who of each part is free for the whole span, by their places.
     pub fn able(&self, span: Span) -> Vec<Vec<usize>> {
-        let is_able = |host: &Offer| host.free(span).covers(&span);
+        let is_able = |host: &Offer| host.is_able(span);
         self.parts
             .iter()
             .map(|part| {
@@ -97,6 +108,46 @@ impl TeamOffer<'_> {
             .collect()
     }
 
+    /// The hosts of the parts that a session needs.
+    fn hosts(&self) -> impl Iterator<Item = &Offer<'_>> {
+        let needed = self.parts.iter().filter(|part| !part.is_optional);
+        needed.flat_map(|part| &part.hosts)
+    }
+
+    /// What is used of the energy rules of each of them, around slots that start in `starts`.
+    fn used(&self, starts: Span) -> Vec<Vec<Option<Used>>> {
+        let needed = self.parts.iter().filter(|part| !part.is_optional);
+        let used = |host: &Offer| host.used(starts);
+        needed
+            .map(|part| part.hosts.iter().map(used).collect())
+            .collect()
+    }
+
+    /// Whether each part has one host who is there for the whole span, and whose energy rules
+    /// allow it.
+    fn is_taken_on(
+        &self,
+        windows: &[Vec<SpanSet>],
+        used: &[Vec<Option<Used>>],
+        span: Span,
+    ) -> bool {
+        let needed = self.parts.iter().filter(|part| !part.is_optional);
+        !windows.is_empty()
+            && needed.zip(windows).zip(used).all(|((part, free), used)| {
+                let mut hosts = part.hosts.iter().zip(free).zip(used);
+                hosts.any(|((host, free), used)| {
+                    free.covers(&span) && host.suits(used.as_ref(), span)
+                })
+            })
+    }
+
+    /// The first energy rule that a host who is free needs to be kept.
+    fn energy_rule(&self, span: Span) -> Option<Rule> {
+        let free = self.hosts().filter(|host| host.free(span).covers(&span));
+        let mut rules = free.flat_map(|host| host.energy_of(span));
+        rules.find_map(|(rule, is_broken)| is_broken.then_some(rule))
+    }
+
     fn tally(&self) -> Option<Tally> {
         tally(self.rules, self.zone, self.sessions.iter().copied())
     }
@@ -106,16 +157,24 @@ impl TeamOffer<'_> {
         if let Some(refusal) = untimely(self.rules, self.zone, self.now, span.start()) {
             return refusal;
         }
-        if !is_held(&self.needed(|host| host.hours.spans(span)), span) {
+        if !is_held(&self.needed(|host| host.open(span)), span) {
             return Refusal::OutsideHours;
         }
         if !is_held(&self.needed(|host| host.free(span)), span) {
             return Refusal::Taken;
         }
         let date = zone::date(span.start(), self.zone);
-        self.tally()
-            .and_then(|tally| tally.reached(&self.rules.limits, date, duration))
-            .map_or(Refusal::OffGrid, Refusal::from)
+        let reached = self
+            .tally()
+            .and_then(|tally| tally.reached(&self.rules.limits, date, duration));
+        let able = self.able(span);
+        let mut parts = self.parts.iter().zip(&able);
+        let is_held = parts.all(|(part, able)| part.is_optional || !able.is_empty());
+        match reached {
+            Some(limit) => limit.into(),
+            None if is_held => Refusal::OffGrid,
+            None => self.energy_rule(span).map_or(Refusal::Taken, Refusal::from),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use proptest::strategy::ValueTree;
 use super::oracle::{World, world};
 use super::{Part, Refusal, Slot, TeamOffer};
 use crate::kernel::span::Span;
+use crate::kernel::time_off::TimeOff;
 
 /// Some hosts who offer the same together. The zone, limits and range of the first one count.
 #[derive(Debug, Clone)]
@@ -31,6 +32,11 @@ impl Team {
             .map(|(is_optional, size)| (*is_optional, hosts.by_ref().take(*size).collect()))
             .filter(|(_, hosts): &(bool, Vec<World>)| !hosts.is_empty())
             .collect();
+        // The grid is the team's: whoever travels, it stays at home.
+        let first = World {
+            time_off: TimeOff::default(),
+            ..first
+        };
         Self { first, parts }
     }
 
@@ -67,21 +73,22 @@ impl Team {
 
     /// The slots by walking through every minute.
     fn walk(&self) -> Vec<Slot> {
-        let parts: Vec<Vec<Vec<bool>>> = self
+        let parts: Vec<Vec<(&World, Vec<bool>)>> = self
             .parts
             .iter()
             .filter(|(is_optional, _)| !is_optional)
             .map(|(_, hosts)| {
-                let minutes = |host: &World| host.open_minutes(self.duration());
+                let minutes = |host| (host, World::open_minutes(host, self.duration()));
                 hosts.iter().map(minutes).collect()
             })
             .collect();
-        let Some(count) = parts.iter().flatten().map(Vec::len).next() else {
+        let Some(count) = parts.iter().flatten().map(|(_, open)| open.len()).next() else {
             return Vec::new();
         };
         let open: Vec<bool> = (0..count)
             .map(|minute| {
-                let is_there = |hosts: &Vec<Vec<bool>>| hosts.iter().any(|open| open[minute]);
+                let is_there =
+                    |hosts: &Vec<(&World, Vec<bool>)>| hosts.iter().any(|(_, open)| open[minute]);
                 parts.iter().all(is_there)
             })
             .collect();
@@ -111,6 +118,7 @@ proptest! {
     #[test]
     fn a_team_of_one_has_the_slots_of_that_one(mut host in world()) {
         host.claims.iter_mut().for_each(|claim| claim.seats_taken = 0);
+        host.time_off.travels.clear();
         let alone = host.offer().slots(host.rules.durations[0], host.range);
 
         let team = Team::new(vec![host], &[(false, 1)]);

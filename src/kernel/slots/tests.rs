@@ -5,16 +5,19 @@ use chrono_tz::Tz;
 
 use super::{Claim, Offer, Refusal, RulesError, Slot};
 use crate::kernel::availability::{Hours, TimeRange, WeeklyHours};
+use crate::kernel::energy::{EnergyRules, TypeKey};
 use crate::kernel::event_type::{SlotRules, Window};
 use crate::kernel::limits::{Limits, LimitsError};
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::time_off;
 
 /// A host in Berlin, Monday to Friday 9 to 12 and 13 to 17, who offers an hour every half hour,
 /// asked on Monday, 1 June 2026, 8:00 (6:00 UTC).
-struct Desk {
+pub(super) struct Desk {
     rules: SlotRules,
+    pub(super) energy: EnergyRules,
     hours: Hours,
-    claims: Vec<Claim>,
+    pub(super) claims: Vec<Claim>,
     busy: Vec<Span>,
     now: DateTime<Utc>,
 }
@@ -29,23 +32,30 @@ fn span(date: &str, from: &str, to: &str) -> Span {
     Span::new(at(&format!("{date} {from}")), at(&format!("{date} {to}"))).unwrap()
 }
 
-fn claim(date: &str, from: &str, to: &str) -> Claim {
+pub(super) fn own_type() -> Option<TypeKey> {
+    TypeKey::of(&format!("{:032x}", 1))
+}
+
+pub(super) fn claim(date: &str, from: &str, to: &str) -> Claim {
     Claim {
         span: span(date, from, to),
         buffer_before: 0,
         buffer_after: 0,
         is_same_event_type: true,
+        event_type: None,
+        is_session: true,
         seats_taken: 1,
     }
 }
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     use Weekday::{Fri, Mon, Thu, Tue, Wed};
     let weekly = |(from, to)| WeeklyHours {
         days: vec![Mon, Tue, Wed, Thu, Fri],
         range: TimeRange::parse(from, to).unwrap(),
     };
     Desk {
+        energy: EnergyRules::default(),
         rules: SlotRules {
             durations: vec![60, 90],
             step: 30,
@@ -75,7 +85,10 @@ impl Desk {
         let busy = SpanSet::from_spans(self.busy.iter().copied());
         question(Offer {
             rules: &self.rules,
+            event_type: own_type(),
             hours: &self.hours,
+            time_off: &time_off::NONE,
+            energy: &self.energy,
             claims: &self.claims,
             busy: &busy,
             now: self.now,
@@ -88,7 +101,7 @@ impl Desk {
     }
 
     #[track_caller]
-    fn check_starts(&self, date: &str, expected: &str) {
+    pub(super) fn check_starts(&self, date: &str, expected: &str) {
         let clock = |slot: &Slot| (slot.span.start() + TimeDelta::hours(2)).format("%-H:%M");
         let starts: Vec<_> = self
             .slots(date)
@@ -99,9 +112,25 @@ impl Desk {
     }
 
     #[track_caller]
-    fn check_refused(&self, date: &str, from: &str, to: &str, expected: Refusal) {
+    pub(super) fn check_refused(&self, date: &str, from: &str, to: &str, expected: Refusal) {
         let answer = self.ask(|offer| offer.check(span(date, from, to)));
         assert_eq!(answer, Err(expected));
+    }
+}
+
+impl Desk {
+    /// As a host who is there day and night.
+    pub(super) fn open_always(&mut self) {
+        for weekly in &mut self.hours.weekly {
+            weekly.range = TimeRange::parse("00:00", "24:00").unwrap();
+        }
+        self.hours.weekly.truncate(1);
+    }
+
+    #[track_caller]
+    pub(super) fn check_free(&self, date: &str, from: &str, to: &str) {
+        let answer = self.ask(|offer| offer.check(span(date, from, to)));
+        assert!(answer.is_ok(), "{answer:?}");
     }
 }
 
@@ -378,7 +407,7 @@ fn nothing_panics_at_the_end_of_the_calendar() {
     let start = DateTime::<Utc>::MIN_UTC;
     let begin = Span::new(start, start + TimeDelta::days(2)).unwrap();
     let _ = desk.ask(|offer| offer.slots(60, begin));
-    let _ = Offer::horizon(&desk.rules, Tz::Pacific__Apia, begin);
+    let _ = Offer::horizon(&desk.rules, &desk.energy, Tz::Pacific__Apia, begin);
     let _ = desk.ask(|offer| offer.check(end));
 }
 

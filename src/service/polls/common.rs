@@ -9,6 +9,7 @@ use crate::kernel::availability::{Hours, Schedule, TimeRange, WeeklyHours};
 use crate::kernel::common::{self, Calendar, FARTHEST};
 use crate::kernel::people::{Person, Username};
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::time_off::TimeOff;
 use crate::store::claims::{Claims, View};
 use crate::store::{self, Db};
 
@@ -70,7 +71,7 @@ fn people(db: &mut Db, viewer: &Viewer, usernames: &[String]) -> Result<Vec<Pers
     Ok(found)
 }
 
-/// Everybody's hours, and what is taken of them with its buffers.
+/// Everybody's hours without days off, and what is taken of them with its buffers.
 fn calendars(
     db: &mut Db,
     people: &[Person],
@@ -87,12 +88,15 @@ fn calendars(
     let day = TimeDelta::days(1);
     let claims = store::claims::in_range_of(db, &ids, range.widen(day, day), view)?;
     let busy = store::busy::in_range_of(db, &ids, range)?;
+    let time_off = store::time_off::of_hosts(db, &ids)?;
     Ok(people
         .iter()
         .map(|person| {
             let busy = busy.get(&person.id).map_or(&[][..], SpanSet::as_slice);
             let taken = claimed(claims.get(&person.id)).chain(busy.iter().copied());
-            (hours(person, &schedules, range), SpanSet::from_spans(taken))
+            let off = time_off.get(&person.id).cloned().unwrap_or_default();
+            let hours = hours(person, &schedules, range, &off.within(range, person.zone));
+            (hours, SpanSet::from_spans(taken))
         })
         .collect())
 }
@@ -108,14 +112,14 @@ fn claimed(claims: Option<&Claims>) -> impl Iterator<Item = Span> {
         })
 }
 
-fn hours(person: &Person, schedules: &[Schedule], range: Span) -> SpanSet {
+fn hours(person: &Person, schedules: &[Schedule], range: Span, off: &TimeOff) -> SpanSet {
     let mut own = schedules
         .iter()
         .filter(|schedule| schedule.host_id == person.id)
-        .map(|schedule| schedule.hours.spans(range))
+        .map(|schedule| off.spans(&schedule.hours, range))
         .peekable();
     if own.peek().is_none() {
-        return usual(person.zone).spans(range);
+        return off.spans(&usual(person.zone), range);
     }
     own.fold(SpanSet::default(), |all, hours| all.union(&hours))
 }

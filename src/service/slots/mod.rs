@@ -3,15 +3,19 @@
 mod many;
 mod offered;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::ServiceError;
 use crate::kernel::availability::Schedule;
+use crate::kernel::energy::{self, EnergyRules, TypeKey};
 use crate::kernel::finding::Filter;
 use crate::kernel::people::Person;
-use crate::kernel::slots::{self, Claim, Offer, Refusal, Slot, TeamOffer};
+use crate::kernel::slots::{self, Claim, Finding, Offer, Refusal, Slot, TeamOffer};
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::time_off::{Entries, TimeOff};
 use crate::store::claims::{RunOut, View};
 use crate::store::{self, Db};
 pub use many::{Found, Search, next_of_many};
@@ -26,23 +30,59 @@ const STRIDE: TimeDelta = TimeDelta::days(35);
 /// What takes the time of the hosts around a range, read from the database.
 #[derive(Default)]
 struct Taken {
-    /// Of each host of each part: their claims and busy time.
-    hosts: Vec<Vec<(Vec<Claim>, SpanSet)>>,
+    /// Of each host of each part.
+    hosts: Vec<Vec<TakenOfHost>>,
     /// The sessions of the event type, if it is a team's.
     sessions: Vec<Span>,
     /// Claims that have run out but still stand.
     run_out: Vec<RunOut>,
 }
 
-impl Taken {
-    /// Nothing is taken.
-    fn nothing(offered: &Offered) -> Self {
-        let parts = offered.parts.iter();
-        Self {
-            hosts: parts
-                .map(|part| vec![Default::default(); part.hosts.len()])
-                .collect(),
-            ..Self::default()
+/// What takes the time of one host, and their own rules about it.
+#[derive(Clone, Default)]
+struct TakenOfHost {
+    claims: Vec<Claim>,
+    busy: SpanSet,
+    energy: EnergyRules,
+    time_off: TimeOff,
+}
+
+/// What the hosts say of their own time, by their ids.
+struct OwnRules {
+    energy: HashMap<String, EnergyRules>,
+    time_off: HashMap<String, Entries>,
+}
+
+impl OwnRules {
+    fn read(db: &mut Db, offered: &Offered) -> Result<Self, ServiceError> {
+        let ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+        Ok(Self {
+            energy: store::energy::of_hosts(db, &ids)?,
+            time_off: store::time_off::of_hosts(db, &ids)?,
+        })
+    }
+
+    /// How much must be known to answer for `range`: the rules of each host count in their zone.
+    fn horizon(&self, offered: &Offered, range: Span) -> Span {
+        let rules = &offered.event_type.rules;
+        let whole = Offer::horizon(rules, &energy::NONE, offered.zone, range);
+        let hosts = offered.parts.iter().flat_map(|part| &part.hosts);
+        hosts.fold(whole, |whole, (host, schedule)| {
+            let Some(energy) = self.energy.get(&host.id) else {
+                return whole;
+            };
+            let own = Offer::horizon(rules, energy, schedule.hours.zone, range);
+            let (start, end) = (whole.start().min(own.start()), whole.end().max(own.end()));
+            Span::new(start, end).unwrap_or(whole)
+        })
+    }
+
+    fn take(&mut self, host: &Person, horizon: Span) -> TakenOfHost {
+        let entries = self.time_off.remove(&host.id).unwrap_or_default();
+        TakenOfHost {
+            energy: self.energy.remove(&host.id).unwrap_or_default(),
+            time_off: entries.within(horizon, host.zone),
+            ..TakenOfHost::default()
         }
     }
 }
@@ -57,7 +97,8 @@ fn taken(
     now: DateTime<Utc>,
 ) -> Result<Taken, ServiceError> {
     let event_type = &offered.event_type;
-    let horizon = Offer::horizon(&event_type.rules, offered.zone, range);
+    let mut own = OwnRules::read(db, offered)?;
+    let horizon = own.horizon(offered, range);
     let view = View {
         event_type_id: &event_type.id,
         except,
@@ -68,18 +109,22 @@ fn taken(
             let claims = store::claims::in_range(db, &host.id, horizon, view)?;
             let busy = store::busy::in_range(db, &host.id, horizon)?;
             Ok(Taken {
-                hosts: vec![vec![(claims.live, busy)]],
+                hosts: vec![vec![TakenOfHost {
+                    claims: claims.live,
+                    busy,
+                    ..own.take(host, horizon)
+                }]],
                 sessions: Vec::new(),
                 run_out: claims.run_out,
             })
         }
-        Provider::Team(_) => taken_of_several(db, offered, horizon, view),
+        Provider::Team(_) => taken_of_several(db, (offered, own), horizon, view),
     }
 }
 
 fn taken_of_several(
     db: &mut Db,
-    offered: &Offered,
+    (offered, mut own): (&Offered, OwnRules),
     horizon: Span,
     view: View,
 ) -> Result<Taken, ServiceError> {
@@ -90,7 +135,11 @@ fn taken_of_several(
     let mut of_host = |(host, _): &(Person, Schedule)| {
         let claims = claims.remove(&host.id).unwrap_or_default();
         run_out.extend(claims.run_out);
-        (claims.live, busy.remove(&host.id).unwrap_or_default())
+        TakenOfHost {
+            claims: claims.live,
+            busy: busy.remove(&host.id).unwrap_or_default(),
+            ..own.take(host, horizon)
+        }
     };
     let hosts = offered
         .parts
@@ -124,11 +173,15 @@ impl<'a> Question<'a> {
     }
 
     fn of_everybody(offered: &'a Offered, taken: &'a Taken, now: DateTime<Utc>) -> Self {
-        let offer = |(host, taken): (&'a (Person, Schedule), &'a (Vec<Claim>, SpanSet))| Offer {
+        let event_type = TypeKey::of(&offered.event_type.id);
+        let offer = |(host, taken): (&'a (Person, Schedule), &'a TakenOfHost)| Offer {
             rules: &offered.event_type.rules,
+            event_type,
             hours: &host.1.hours,
-            claims: &taken.0,
-            busy: &taken.1,
+            time_off: &taken.time_off,
+            energy: &taken.energy,
+            claims: &taken.claims,
+            busy: &taken.busy,
             now,
         };
         let parts = offered.parts.iter().zip(&taken.hosts);
@@ -282,9 +335,40 @@ pub fn nearest(
 }
 
 /// The slots there would be in `range` if nothing were taken.
-pub fn possible(offered: &Offered, duration: u32, range: Span, now: DateTime<Utc>) -> Vec<Slot> {
-    let nothing = Taken::nothing(offered);
-    Question::new(offered, &nothing, now).slots(duration, range)
+pub fn possible(
+    db: &mut Db,
+    offered: &Offered,
+    duration: u32,
+    range: Span,
+    now: DateTime<Utc>,
+) -> Result<Vec<Slot>, ServiceError> {
+    let mut own = OwnRules::read(db, offered)?;
+    own.energy.clear();
+    let horizon = own.horizon(offered, range);
+    let parts = offered.parts.iter().map(|part| {
+        let hosts = part.hosts.iter();
+        hosts.map(|(host, _)| own.take(host, horizon)).collect()
+    });
+    let nothing = Taken {
+        hosts: parts.collect(),
+        ..Taken::default()
+    };
+    Ok(Question::new(offered, &nothing, now).slots(duration, range))
+}
+
+/// Everything that decides about a span of what a host offers alone. Nothing of a team's.
+pub(super) fn explain(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    now: DateTime<Utc>,
+) -> Result<Vec<Finding>, ServiceError> {
+    let taken = taken(db, offered, span, None, now)?;
+    let question = Question::new(offered, &taken, now);
+    Ok(question
+        .alone()
+        .map(|offer| offer.explain(span))
+        .unwrap_or_default())
 }
 
 /// Whether this very span can be booked. The time of the booking `except` may be used again.

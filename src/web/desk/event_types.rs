@@ -62,6 +62,7 @@ struct FormPage {
 /// What only an event type has that is stored.
 struct Stored {
     tabs: Vec<NavLink>,
+    why: String,
     link: String,
     class: &'static str,
     state: String,
@@ -394,6 +395,7 @@ async fn form_page(
             let (class, words) = visibility(t, stored.visibility);
             Stored {
                 tabs: offer_tabs::tabs(seat, stored, Tab::About),
+                why: seat.href(&format!("/desk/why?event_type={}", stored.id)),
                 link: format!("{address}/{}", stored.slug),
                 class,
                 state: words,

@@ -10,9 +10,10 @@ use super::super::errors::PageError;
 use super::super::fields::{Field, Kind, error_words};
 use super::super::page;
 use super::hours_form::{TypedHours, WEEK, runs, write_day};
+use super::hours_tabs::{self, Tab};
 use super::inputs;
 use super::preview::{self, Look, Preview};
-use super::seat::{Frame, Place, Seat};
+use super::seat::{Frame, NavLink, Place, Seat};
 use super::typed::Typed;
 use crate::kernel::availability::{Hours, Schedule, TimeRange};
 use crate::service::{Db, FieldError, ServiceError, Viewer, event_types, schedules};
@@ -25,6 +26,7 @@ use crate::texts::Words;
 struct HoursPage {
     t: Words,
     frame: Frame,
+    tabs: Vec<NavLink>,
     action: String,
     new_action: String,
     schedules: Vec<(String, String, bool)>,
@@ -330,6 +332,7 @@ fn hours_page(
         inputs::zone(t, "zone", &hours.zone, state.clock.now()).hint(t.get("schedule-zone-hint"));
     HoursPage {
         frame: seat.frame(Place::Hours),
+        tabs: hours_tabs::tabs(seat, Tab::Hours),
         action: seat.href(&format!("/desk/hours/{}", loaded.schedule.id)),
         new_action: seat.href("/desk/hours/new"),
         schedules: loaded

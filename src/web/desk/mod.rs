@@ -4,11 +4,13 @@ mod admin;
 mod booking;
 mod bookings;
 mod done;
+mod energy;
 mod event_type_form;
 mod event_types;
 mod grid;
 mod hours;
 mod hours_form;
+mod hours_tabs;
 mod inputs;
 mod invoice_sender;
 mod invoices;
@@ -30,8 +32,12 @@ mod seat;
 mod setup;
 mod spoken;
 mod teams;
+mod time_off;
+mod time_off_form;
 mod typed;
 mod week;
+mod why;
+mod why_words;
 
 use actix_web::web::{PayloadConfig, ServiceConfig, get, post, resource};
 
@@ -51,6 +57,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(polls_routes)
         .configure(billing)
         .configure(reminders::routes)
+        .configure(rules)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
@@ -131,6 +138,16 @@ fn billing(app: &mut ServiceConfig) {
         .route("/desk/invoices/{id}/{step}", post().to(invoices::step))
         .route("/desk/bookings/{id}/invoice", get().to(new_invoice::show))
         .route("/desk/bookings/{id}/invoice", post().to(new_invoice::make));
+}
+
+fn rules(app: &mut ServiceConfig) {
+    app.route("/desk/time-off", get().to(time_off::show))
+        .route("/desk/time-off", post().to(time_off::create))
+        .route("/desk/time-off/holidays", post().to(time_off::set_holidays))
+        .route("/desk/time-off/{id}/remove", post().to(time_off::remove))
+        .route("/desk/energy", get().to(energy::show))
+        .route("/desk/energy", post().to(energy::update))
+        .route("/desk/why", get().to(why::show));
 }
 
 fn person(app: &mut ServiceConfig) {

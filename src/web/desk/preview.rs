@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::month::{self, Source};
 use super::seat::Seat;
+use super::why;
 use crate::kernel::availability::{Hours, Schedule};
 use crate::kernel::event_type::EventType;
 use crate::kernel::slots::Slot;
@@ -51,8 +52,8 @@ pub struct Preview {
     pub event_types: Vec<(String, String, bool)>,
     /// What is counted: `Sitzung, 50 Minuten`.
     pub what: String,
-    /// The day that is looked at, and its times.
-    pub day: Option<(String, Vec<String>)>,
+    /// The day that is looked at, and its times, each with the way to why it is free.
+    pub day: Option<(String, Vec<(String, String)>)>,
     /// What is looked at, for the form to carry on.
     pub month: String,
 }
@@ -117,7 +118,7 @@ pub fn look(
         None => (Vec::new(), BTreeSet::new()),
         Some(range) => (
             slots::in_range(db, &offered, wish, range, now)?,
-            slots::possible(&offered, duration, range, now)
+            slots::possible(db, &offered, duration, range, now)?
                 .iter()
                 .map(|slot| zone::date(slot.span.start(), hours.zone))
                 .collect(),
@@ -176,7 +177,7 @@ impl Seen {
                 })
                 .collect(),
             what: self.what(t),
-            day: self.day.map(|date| (t.day(date), self.times(t, date))),
+            day: self.day.map(|date| (t.day(date), self.times(seat, date))),
             month: self.first.to_string(),
         }
     }
@@ -196,10 +197,15 @@ impl Seen {
         )
     }
 
-    fn times(&self, t: &Words, date: NaiveDate) -> Vec<String> {
+    fn times(&self, seat: &Seat, date: NaiveDate) -> Vec<(String, String)> {
+        let chosen = self.chosen.and_then(|place| self.event_types.get(place));
+        let id = chosen.map_or("", |event_type| event_type.id.as_str());
         month::of_day(&self.slots, date, self.zone)
             .iter()
-            .map(|slot| t.hours(slot.span, self.zone))
+            .map(|slot| {
+                let href = why::href(seat, id, slot.span.start());
+                (seat.t.hours(slot.span, self.zone), href)
+            })
             .collect()
     }
 }

@@ -17,7 +17,7 @@ use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::zone;
 use crate::service::bookings::{self, Shelf};
 use crate::service::busy::BusyTime;
-use crate::service::{Db, ServiceError, Viewer, busy, schedules};
+use crate::service::{Db, ServiceError, Viewer, busy, schedules, time_off};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -43,6 +43,7 @@ struct WeekPage {
     waiting: Vec<Waiting>,
     is_without_hours: bool,
     hours: String,
+    why: String,
 }
 
 struct Head {
@@ -119,8 +120,9 @@ fn load(
     let week = days(monday, 7, zone)?;
     let today = days(zone::date(now, zone), 1, zone)?;
     let mut open = SpanSet::default();
+    let time_off = time_off::list(db, viewer)?.within(week, zone);
     for schedule in schedules::list(db, viewer)? {
-        open = open.union(&schedule.hours.spans(week));
+        open = open.union(&time_off.spans(&schedule.hours, week));
     }
     Ok(Loaded {
         open,
@@ -204,6 +206,7 @@ fn week_page(
             .collect(),
         is_without_hours: loaded.open.is_empty(),
         hours: seat.href("/desk/hours"),
+        why: seat.href("/desk/why"),
         week,
         t: t.clone(),
     }

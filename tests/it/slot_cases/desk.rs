@@ -3,10 +3,12 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use zeitgenosse::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
+use zeitgenosse::kernel::energy;
 use zeitgenosse::kernel::event_type::{SlotRules, Window};
 use zeitgenosse::kernel::limits::Limits;
 use zeitgenosse::kernel::slots::{Claim, Offer, Slot};
 use zeitgenosse::kernel::span::{Span, SpanSet};
+use zeitgenosse::kernel::time_off;
 use zeitgenosse::kernel::zone;
 
 use super::case::{Override, Pair, Rule, Times};
@@ -34,7 +36,10 @@ impl Desk {
     pub fn slots(&self, range: Span) -> Vec<Slot> {
         let offer = Offer {
             rules: &self.rules,
+            event_type: None,
             hours: &self.hours,
+            time_off: &time_off::NONE,
+            energy: &energy::NONE,
             claims: &self.claims,
             busy: &self.busy,
             now: self.now,

@@ -182,6 +182,8 @@ fn claims_of(input: &Schedule, host: &Host) -> Vec<Claim> {
             buffer_before: booking.buffer_before_min,
             buffer_after: booking.buffer_after_min,
             is_same_event_type: booking.event.is_none(),
+            event_type: None,
+            is_session: true,
             seats_taken: 1,
         }
     });
@@ -192,6 +194,8 @@ fn claims_of(input: &Schedule, host: &Host) -> Vec<Claim> {
             buffer_before: 0,
             buffer_after: 0,
             is_same_event_type: false,
+            event_type: None,
+            is_session: true,
             seats_taken: 0,
         }
     });

@@ -189,6 +189,8 @@ fn own_claim(span: Span) -> Claim {
         buffer_before: 0,
         buffer_after: 0,
         is_same_event_type: true,
+        event_type: None,
+        is_session: true,
         seats_taken: 1,
     }
 }

@@ -1,0 +1,2 @@
+DROP TABLE holiday_choices;
+DROP TABLE time_off;

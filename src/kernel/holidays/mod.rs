@@ -103,10 +103,12 @@ pub fn in_year(region: &str, year: i32, with_others: bool) -> Vec<(NaiveDate, &'
 
 /// The days that hold in a region, and whether they are statutory there.
 fn days(region: &str) -> impl Iterator<Item = (&'static Day, bool)> {
-    DAYS.iter().filter_map(move |day| {
+    let country = region.split('-').next().unwrap_or_default();
+    let known = if is_region(region) { DAYS } else { &[] };
+    known.iter().filter_map(move |day| {
         let names = |list: &str| {
-            list.split(' ')
-                .any(|name| name == region || name == region.split('-').next().unwrap_or_default())
+            let mut names = list.split(' ');
+            names.any(|name| name == region || name == country)
         };
         if names(day.statutory) {
             Some((day, true))

@@ -21,7 +21,7 @@ use crate::kernel::event_type::Location;
 use crate::kernel::people::Person;
 use crate::kernel::price::Charge;
 use crate::service::bookings::{self, BookingView, By, NewBooking, Wishes};
-use crate::service::slots::{self, Wish};
+use crate::service::slots::{self, Place, Wish};
 use crate::service::{Db, ServiceError, prices};
 use crate::state::State;
 
@@ -66,6 +66,12 @@ pub struct BookingBody {
     /// expressly asks for it before they are over.
     #[serde(default)]
     early_start: bool,
+    /// The token of the hold on this time.
+    #[serde(default)]
+    hold: Option<String>,
+    /// The token of a private link.
+    #[serde(default)]
+    link: Option<String>,
 }
 
 /// Why a session is called off.
@@ -266,7 +272,10 @@ fn new_booking(
     request: &HttpRequest,
 ) -> Result<NewBooking, ApiError> {
     let wish = read_wish(&state.texts, body.host.as_deref())?;
-    let place = parse_place(request, wish)?;
+    let place = Place {
+        link: body.link,
+        ..parse_place(request, wish)?
+    };
     let language = match body.language.as_deref().map(str::parse) {
         None => reader.language,
         Some(Ok(language)) => language,
@@ -292,6 +301,7 @@ fn new_booking(
         wishes: Wishes {
             price: body.price,
             early_start: body.early_start,
+            hold: body.hold,
         },
     })
 }

@@ -5,12 +5,14 @@ mod body;
 mod bookings;
 mod event_types;
 mod find;
+mod holds;
 mod hosts;
 mod me;
 mod openapi;
 mod paging;
 mod polls;
 mod prices;
+mod policy;
 mod problem;
 mod reminders;
 mod schedules;
@@ -18,7 +20,7 @@ mod slots;
 mod teams;
 
 use actix_web::web::{
-    self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, get, post,
+    self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, delete, get, post, put,
 };
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
@@ -47,6 +49,7 @@ pub fn routes(app: &mut ServiceConfig) {
             .service(
                 web::scope("/v1")
                     .configure(public)
+                    .configure(holding)
                     .configure(me::routes)
                     .configure(openapi::document)
                     .default_service(web::to(nothing_here)),
@@ -140,6 +143,29 @@ fn team_routes(app: &mut ServiceConfig) {
             .route(post().to(teams::book))
             .default_service(web::to(wrong_method)),
     );
+}
+
+/// What is agreed before booking, and keeping a time.
+fn holding(app: &mut ServiceConfig) {
+    for provider in ["/hosts/{handle}", "/teams/{team}"] {
+        let path = format!("{provider}/event-types/{{slug}}");
+        app.service(
+            web::resource(format!("{path}/policy"))
+                .route(get().to(policy::find))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource(format!("{path}/holds"))
+                .route(post().to(holds::create))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource(format!("{path}/holds/{{token}}"))
+                .route(put().to(holds::renew))
+                .route(delete().to(holds::release))
+                .default_service(web::to(wrong_method)),
+        );
+    }
 }
 
 async fn nothing_here() -> Result<HttpResponse, ApiError> {

@@ -7,7 +7,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{bookings, find, hosts, me, polls, slots, teams};
+use super::{bookings, find, holds, hosts, me, policy, polls, slots, teams};
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
@@ -24,6 +24,11 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         hosts::find, hosts::event_types, hosts::event_type, slots::list, find::list,
         teams::find, teams::event_types, teams::event_type, teams::slots, teams::book,
         bookings::create, bookings::find, bookings::cancel, bookings::reschedule,
+        holds::create, holds::renew, holds::release, policy::find,
+        me::policy::find, me::policy::replace, me::policy::mark_no_show,
+        me::policy::unmark_no_show, me::policy::waive,
+        me::links::list, me::links::create, me::links::revoke,
+        me::blocks::list, me::blocks::create, me::blocks::delete,
         me::schedules::list, me::schedules::find, me::schedules::create, me::schedules::replace,
         me::schedules::delete,
         me::event_types::list, me::event_types::find, me::event_types::create,

@@ -14,6 +14,7 @@ use crate::http::error;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::people::Language;
 use crate::kernel::polls::PollError;
+use crate::kernel::policy::PolicyRefusal;
 use crate::kernel::slots::Refusal;
 use crate::service::{FieldError, ServiceError};
 use crate::texts::Texts;
@@ -146,6 +147,7 @@ fn kind(error: &ServiceError) -> &'static str {
         ServiceError::Poll(error) => poll_kind(*error),
         ServiceError::Invoice(_) => "invoice-refused",
         ServiceError::Withdrawal(_) => "withdrawal-refused",
+        ServiceError::Policy(refusal) => policy_kind(*refusal),
         ServiceError::Store(_) => "server-error",
     }
 }
@@ -193,6 +195,23 @@ fn transition_kind(error: TransitionError) -> &'static str {
         TransitionError::AlreadyCancelled => "already-cancelled",
         TransitionError::AlreadyBegun => "already-begun",
         TransitionError::SameTime => "same-time",
+    }
+}
+
+fn policy_kind(refusal: PolicyRefusal) -> &'static str {
+    match refusal {
+        PolicyRefusal::TooManyHolds => "too-many-holds",
+        PolicyRefusal::HoldGone => "hold-gone",
+        PolicyRefusal::HoldRenewedOften => "hold-renewed-often",
+        PolicyRefusal::TooManyOpen => "too-many-open",
+        PolicyRefusal::OncePerPerson => "once-per-person",
+        PolicyRefusal::PleaseCall => "please-call",
+        PolicyRefusal::MovesUsedUp => "moves-used-up",
+        PolicyRefusal::MoveTooLate => "move-too-late",
+        PolicyRefusal::LinkUsedUp => "link-used-up",
+        PolicyRefusal::LinkForAnother => "link-for-another",
+        PolicyRefusal::NotBegun => "not-begun",
+        PolicyRefusal::NothingOwed => "nothing-owed",
     }
 }
 

@@ -35,6 +35,8 @@ pub struct SlotsQuery {
     duration: Option<u32>,
     /// The host of a team who is to hold the session.
     host: Option<String>,
+    /// The token of a private link.
+    link: Option<String>,
 }
 
 /// A time that can be booked.
@@ -89,7 +91,10 @@ pub async fn list(
     query: Query<SlotsQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let wish = read_wish(&state.texts, query.host.as_deref())?;
-    let place = parse_place(&request, wish)?;
+    let place = Place {
+        link: query.link.clone(),
+        ..parse_place(&request, wish)?
+    };
     let key = format!("slots {place:?} {query:?}");
     let body = state
         .answer(key, async |now| body(&state, place, &query, now).await)

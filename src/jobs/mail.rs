@@ -5,16 +5,17 @@ use lettre::Message;
 
 use super::JobError;
 use crate::kernel::booking::{Actor, News, Status};
+use crate::kernel::policy::Policy;
 use crate::kernel::span::Span;
 use crate::mail::compose::compose;
 use crate::mail::letter::{Coop, Letter, Priced, Reader};
 use crate::mail::note::{self, Note};
 use crate::mail::send::SendError;
 use crate::mail::{message_id, sender};
-use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView};
 use crate::service::instance::{self, Instance};
 use crate::service::withdrawals;
+use crate::service::{ServiceError, policy};
 use crate::state::State;
 use crate::store::jobs::{self, Job, MailReader, TakenJob};
 
@@ -25,6 +26,7 @@ struct Material {
     view: BookingView,
     price: Option<Priced>,
     instance: Instance,
+    policy: Policy,
 }
 
 /// Sends one mail, unless it has left before or says what is no longer so.
@@ -72,6 +74,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         previous: previous.and_then(|(start, end)| Span::new(start, end)),
         was_invited: material.was_invited,
         price: material.price,
+        policy: Some(material.policy).filter(|policy| *policy != Policy::default()),
         now: state.clock.now(),
     };
     let from = sender(&state.mail_from()).map_err(give_up)?;
@@ -144,6 +147,7 @@ async fn load(state: &Data<State>, taken: &TakenJob) -> Result<Option<Material>,
                     right_until,
                 }),
                 instance: instance::load(db)?,
+                policy: policy::of_booking(db, booking_id)?.policy,
             })
         })
         .await;

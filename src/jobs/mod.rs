@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
+use crate::service::bookings::holds;
 use crate::service::{ServiceError, bookings};
 use crate::state::State;
 use crate::store::jobs::{self, Job, TakenJob};
@@ -123,6 +124,13 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         | Job::PollReminder { .. } => polls::run(state, taken).await,
         Job::Withdrawal { .. } => billing::confirm_withdrawal(state, taken).await,
         Job::Invoice { .. } => billing::send_invoice(state, taken).await,
+        Job::ReleaseHold { holder_id } => {
+            let (holder_id, now) = (holder_id.clone(), state.clock.now());
+            let release = state
+                .store
+                .write(move |db| holds::expire(db, &holder_id, now));
+            Ok(release.await?)
+        }
         Job::ExpireHold { booking_id } => {
             let booking_id = booking_id.clone();
             let now = state.clock.now();

@@ -20,6 +20,7 @@ pub mod placeholders;
 pub mod polls;
 pub mod price;
 pub mod reminder;
+pub mod policy;
 pub mod slots;
 pub mod span;
 pub mod spoken;

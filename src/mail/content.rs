@@ -86,6 +86,7 @@ pub(super) fn write(letter: &Letter, t: &Words) -> Content {
     }
     blocks.extend(writer.price());
     blocks.extend(writer.people());
+    blocks.extend(writer.policy());
     blocks.extend(writer.acts());
     blocks.extend(writer.calendar());
     blocks.push(Block::Text(writer.questions()));
@@ -301,6 +302,14 @@ impl Writer<'_> {
             );
         }
         blocks
+    }
+
+    /// What is agreed about cancelling and moving.
+    fn policy(&self) -> Option<Block> {
+        let is_client = matches!(self.letter.reader, Reader::Attendee);
+        let policy = self.letter.policy?;
+        let is_said = is_client && !self.letter.is_over();
+        is_said.then(|| Block::Text(self.t.policy_rule(&policy, None)))
     }
 
     /// What the reader can do.

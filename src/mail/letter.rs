@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use crate::kernel::booking::{Booking, News};
 use crate::kernel::people::{Email, Language, Person};
 use crate::kernel::price::Charge;
+use crate::kernel::policy::Policy;
 use crate::kernel::span::Span;
 
 /// Who reads a letter.
@@ -75,6 +76,8 @@ pub struct Letter<'a> {
     pub was_invited: bool,
     /// What it costs; none if nothing.
     pub price: Option<Priced>,
+    /// What is agreed about cancelling and moving, if there is more to say than usual.
+    pub policy: Option<Policy>,
     /// The present instant, UTC.
     pub now: DateTime<Utc>,
 }

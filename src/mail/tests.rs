@@ -103,6 +103,7 @@ impl Desk {
             previous: None,
             was_invited: false,
             price: None,
+            policy: None,
             now: at("2027-03-01T10:00:00Z"),
         }
     }

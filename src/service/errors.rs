@@ -9,6 +9,7 @@ use crate::kernel::money::AmountError;
 use crate::kernel::people::{EmailError, NameError};
 use crate::kernel::polls::PollError;
 use crate::kernel::price::ChoiceError;
+use crate::kernel::policy::{LinkTermsError, PatternError, PolicyError, PolicyRefusal};
 use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
 use crate::kernel::withdrawal::WithdrawalError;
@@ -36,6 +37,9 @@ pub enum ServiceError {
     /// The poll does not stand so that this could be done.
     #[error(transparent)]
     Poll(#[from] PollError),
+    /// Something else is against it than time and state.
+    #[error(transparent)]
+    Policy(#[from] PolicyRefusal),
     /// The key was used for another request.
     #[error("this Idempotency-Key was used for another request")]
     IdempotencyKeyReused,
@@ -198,11 +202,35 @@ impl From<AmountError> for Problem {
     }
 }
 
+impl From<PolicyError> for Problem {
+    fn from(error: PolicyError) -> Self {
+        match error {
+            PolicyError::Window => "policy-window",
+            PolicyError::Fee => "policy-fee",
+            PolicyError::Moves => "policy-moves",
+            PolicyError::Open => "policy-open",
+            PolicyError::Answer => "policy-answer",
+        }
+        .into()
+    }
+}
+
 impl From<ChoiceError> for Problem {
     fn from(error: ChoiceError) -> Self {
         match error {
             ChoiceError::Missing => "choose-price",
             ChoiceError::Unknown => "unknown-price",
+        }
+        .into()
+    }
+}
+
+impl From<LinkTermsError> for Problem {
+    fn from(error: LinkTermsError) -> Self {
+        match error {
+            LinkTermsError::Uses => "link-uses",
+            LinkTermsError::Past => "link-past",
+            LinkTermsError::Price => "link-price",
         }
         .into()
     }
@@ -216,6 +244,16 @@ impl From<EnergyError> for Problem {
             EnergyError::InARow => "in-a-row",
             EnergyError::TimeOfDay => "time-of-day",
             EnergyError::Gap => "gap",
+        }
+        .into()
+    }
+}
+
+impl From<PatternError> for Problem {
+    fn from(error: PatternError) -> Self {
+        match error {
+            PatternError::Missing => "missing",
+            PatternError::Malformed => "block-pattern",
         }
         .into()
     }

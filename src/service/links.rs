@@ -49,6 +49,16 @@ impl Links {
         self.setup_token().as_bytes().ct_eq(token.as_bytes()).into()
     }
 
+    /// The token of a private link.
+    pub fn private_token(&self, link_id: &str) -> String {
+        self.derive("private-link", link_id)
+    }
+
+    /// Where a private link leads.
+    pub fn private(&self, link_id: &str) -> String {
+        format!("{}/l/{}", self.base_url, self.private_token(link_id))
+    }
+
     /// Where the client sees and changes a booking.
     pub fn manage(&self, booking_id: &str) -> String {
         let token = self.token(booking_id, Purpose::Manage);

@@ -2,6 +2,7 @@
 //! the kernel, write, enqueue.
 
 pub mod accounts;
+pub mod blocks;
 pub mod bookings;
 pub mod busy;
 pub mod door;
@@ -18,6 +19,9 @@ pub mod polls;
 pub mod portraits;
 pub mod prices;
 pub mod reminders;
+pub mod policy;
+pub mod portraits;
+pub mod private_links;
 pub mod schedules;
 pub mod slots;
 pub mod spoken;

@@ -1,6 +1,7 @@
 //! All SQL: rows in, kernel types out. Two databases behind one set of plain functions.
 
 pub mod accounts;
+pub mod blocks;
 pub mod bookings;
 pub mod busy;
 pub mod claims;
@@ -8,15 +9,19 @@ mod db;
 pub mod energy;
 pub mod event_types;
 pub mod fairness;
+pub mod holds;
 pub mod idempotency;
 pub mod inspect;
 pub mod invoices;
 pub mod jobs;
 pub mod links;
+pub mod no_shows;
 pub mod people;
 pub mod polls;
 pub mod prices;
 pub mod reminders;
+pub mod policies;
+pub mod private_links;
 pub mod rooms;
 pub mod schedules;
 mod schema;

@@ -80,6 +80,32 @@ table! { claims (holder_id, person_id) {
     ends_at -> BigInt, kind -> Text, expires_at -> Nullable<BigInt>, buffer_before -> Integer,
     buffer_after -> Integer,
 } }
+table! { holds (token_hash) {
+    token_hash -> Text, holder_id -> Text, event_type_id -> Text, starts_at -> BigInt,
+    ends_at -> BigInt, expires_at -> BigInt, renewals -> Integer,
+} }
+table! { policies (event_type_id) {
+    event_type_id -> Text, free_until -> Integer, fee_kind -> Text, fee_value -> Integer,
+    most_moves -> Nullable<Integer>, move_until -> Integer, max_open -> Nullable<Integer>,
+    once_per_person -> Bool, answer_within -> Integer,
+} }
+table! { booking_policies (booking_id) {
+    booking_id -> Text, free_until -> Integer, fee_kind -> Text, fee_value -> Integer,
+    most_moves -> Nullable<Integer>, move_until -> Integer, max_open -> Nullable<Integer>,
+    once_per_person -> Bool, answer_within -> Integer, moves -> Integer,
+    late_at -> Nullable<BigInt>, waived_at -> Nullable<BigInt>, waived_by -> Nullable<Text>,
+} }
+table! { no_shows (booking_id) { booking_id -> Text, marked_at -> BigInt, } }
+table! { private_links (id) {
+    id -> Text, token_hash -> Text, event_type_id -> Text, label -> Text,
+    most_uses -> Nullable<Integer>, uses -> Integer, expires_at -> Nullable<BigInt>,
+    email -> Nullable<Text>, price_cents -> Nullable<Integer>, created_at -> BigInt,
+    revoked_at -> Nullable<BigInt>,
+} }
+table! { private_link_uses (booking_id) { booking_id -> Text, link_id -> Text, } }
+table! { blocks (id) {
+    id -> Text, person_id -> Text, pattern -> Text, note -> Text, created_at -> BigInt,
+} }
 table! { busy (id) {
     id -> Text, person_id -> Text, starts_at -> BigInt, ends_at -> BigInt, source -> Text,
     title -> Text,
@@ -160,6 +186,7 @@ table! { payments (invoice_id) { invoice_id -> Text, paid_on -> Text, } }
 
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
+diesel::joinable!(booking_policies -> bookings (booking_id));
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(booking_hosts -> bookings (booking_id));
@@ -210,4 +237,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_plans,
     reminders,
     reminder_tones,
+    holds,
+    policies,
+    booking_policies,
+    no_shows,
+    private_links,
+    private_link_uses,
+    blocks,
 );

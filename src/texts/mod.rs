@@ -2,6 +2,7 @@
 
 mod dates;
 mod money;
+mod policy;
 #[cfg(test)]
 mod tests;
 

@@ -21,6 +21,7 @@ use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Life, News, Status};
 use crate::kernel::event_type::{Location, Visibility};
 use crate::kernel::people::Email;
+use crate::kernel::policy::Agreed;
 use crate::kernel::span::Span;
 use crate::mail::letter::{Coop, Letter, Reader as LetterReader};
 use crate::mail::{calendar_file as write_calendar_file, sender};
@@ -28,7 +29,7 @@ use crate::service::bookings::{self as service, BookingView, By};
 use crate::service::instance::{self, Instance};
 use crate::service::slots;
 use crate::service::withdrawals::{self, Contract};
-use crate::service::{Db, FieldError, ServiceError, invoices};
+use crate::service::{Db, FieldError, ServiceError, invoices, policy};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -73,6 +74,8 @@ struct BookingPage {
     is_agreed: bool,
     is_alive: bool,
     may_change: bool,
+    may_move: bool,
+    rules: Vec<String>,
     leaf: Leaf,
     place: Place,
     calendar: Option<String>,
@@ -98,6 +101,8 @@ struct Loaded {
     contract: Option<Contract>,
     invoice: Option<String>,
     next_week: Option<Span>,
+    agreed: Agreed,
+    is_no_show: bool,
 }
 
 /// `GET /b/{token}`
@@ -130,6 +135,8 @@ fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceE
         contract,
         invoice: invoice.map(|invoice| invoice.number),
         next_week: next_week(db, &view, now)?,
+        agreed: policy::of_booking(db, &view.booking.id)?,
+        is_no_show: policy::is_no_show(db, &view.booking.id)?,
         view,
     })
 }
@@ -177,6 +184,8 @@ fn booking_page(
         contract,
         invoice,
         next_week,
+        agreed,
+        is_no_show,
     } = loaded;
     let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
     let t = page::words(state, reader);
@@ -196,7 +205,12 @@ fn booking_page(
         title,
         heading,
         lead: lead(&t, &view),
-        notes: notes(&t, standing, &view),
+        notes: notes(&t, standing, &view)
+            .into_iter()
+            .chain(owed(&t, &agreed, is_no_show))
+            .collect(),
+        may_move: may_move(&agreed, booking, now),
+        rules: rules(&t, &agreed, &view, now),
         reason: booking.reason.clone(),
         is_agreed: matches!(standing, Standing::Agreed | Standing::Past),
         is_alive,
@@ -297,6 +311,36 @@ fn notes(t: &Words, standing: Standing, view: &BookingView) -> Vec<String> {
     }
 }
 
+fn may_move(agreed: &Agreed, booking: &Booking, now: DateTime<Utc>) -> bool {
+    let start = booking.life.span.start();
+    agreed.policy.may_move(agreed.moves, start, now).is_ok()
+}
+
+/// What applies now to calling off and moving.
+fn rules(t: &Words, agreed: &Agreed, view: &BookingView, now: DateTime<Utc>) -> Vec<String> {
+    let booking = &view.booking;
+    let (start, zone) = (booking.life.span.start(), booking.attendee.zone);
+    let mut rules = vec![t.policy_now(agreed, start, now, zone)];
+    if !may_move(agreed, booking, now) {
+        rules.push(t.one("policy-ask-host", "host", view.host.name.as_str()));
+    }
+    rules
+}
+
+/// What the client owes, or was let off.
+fn owed(t: &Words, agreed: &Agreed, is_no_show: bool) -> Option<String> {
+    if agreed.waived_at.is_some() {
+        return Some(t.get("policy-waived"));
+    }
+    let fee = t.due(agreed.due(None, is_no_show))?;
+    let key = if is_no_show {
+        "policy-missed"
+    } else {
+        "policy-late"
+    };
+    Some(t.one(key, "fee", fee))
+}
+
 fn details(t: &Words, booking: &Booking) -> Vec<(String, String)> {
     let attendee = &booking.attendee;
     let mut details = vec![
@@ -370,6 +414,7 @@ pub async fn calendar_file(
         previous: None,
         was_invited: false,
         price: None,
+        policy: None,
         now,
     };
     let t = page::words(&state, reader);
@@ -403,6 +448,8 @@ pub fn coop(instance: &Instance) -> Coop {
 struct CancelPage {
     t: Words,
     layout: Layout,
+    rules: Vec<String>,
+    may_move: bool,
     leaf: Leaf,
     host: String,
     action: String,
@@ -467,12 +514,13 @@ async fn cancel_page(
     (typed, errors): (&str, &[FieldError]),
 ) -> Result<CancelPage, PageError> {
     let (now, link) = (state.clock.now(), token.to_owned());
-    let (view, instance) = state
+    let (view, instance, agreed) = state
         .store
         .read(move |db| {
             let view = service::find_managed(db, &link)?;
             view.booking.life.may_change(now)?;
-            Ok::<_, ServiceError>((view, instance::load(db)?))
+            let agreed = policy::of_booking(db, &view.booking.id)?;
+            Ok::<_, ServiceError>((view, instance::load(db)?, agreed))
         })
         .await?;
     let t = page::words(state, reader);
@@ -483,7 +531,15 @@ async fn cancel_page(
         .optional()
         .hint(t.one("field-reason-hint", "host", host.name.as_str()))
         .checked(&t, errors);
+    let is_request = matches!(booking.life.status, Status::Tentative { .. });
     Ok(CancelPage {
+        // To take a request back costs nothing.
+        rules: if is_request {
+            Vec::new()
+        } else {
+            rules(&t, &agreed, &view, now)
+        },
+        may_move: may_move(&agreed, booking, now),
         leaf: Leaf::of(&t, booking.life.span, booking.attendee.zone, host.zone)
             .what(booking.title.clone()),
         host: host.name.clone(),

@@ -15,6 +15,7 @@ use crate::http::language::reader;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::invoice::InvoiceError;
 use crate::kernel::polls::PollError;
+use crate::kernel::policy::PolicyRefusal;
 use crate::kernel::slots::Refusal;
 use crate::kernel::withdrawal::WithdrawalError;
 use crate::service::{ServiceError, instance};
@@ -79,6 +80,7 @@ pub fn refused_key(error: &ServiceError) -> Option<&'static str> {
         ServiceError::Poll(error) => Some(poll_key(*error)),
         ServiceError::Invoice(error) => Some(invoice_key(*error)),
         ServiceError::Withdrawal(error) => Some(withdrawal_key(*error)),
+        ServiceError::Policy(refusal) => Some(policy_key(*refusal)),
         ServiceError::IdempotencyKeyReused => Some("refused-sent-before"),
         ServiceError::InUse => Some("refused-in-use"),
         ServiceError::NotFound
@@ -148,6 +150,23 @@ fn withdrawal_key(error: WithdrawalError) -> &'static str {
         WithdrawalError::TooLate => "refused-withdrawal-late",
         WithdrawalError::TookPlace => "refused-withdrawal-took-place",
         WithdrawalError::NothingLeft => "refused-withdrawal-nothing",
+    }
+}
+
+fn policy_key(refusal: PolicyRefusal) -> &'static str {
+    match refusal {
+        PolicyRefusal::TooManyHolds => "refused-too-many-holds",
+        PolicyRefusal::HoldGone => "refused-hold-gone",
+        PolicyRefusal::HoldRenewedOften => "refused-hold-renewed-often",
+        PolicyRefusal::TooManyOpen => "refused-too-many-open",
+        PolicyRefusal::OncePerPerson => "refused-once-per-person",
+        PolicyRefusal::PleaseCall => "refused-please-call",
+        PolicyRefusal::MovesUsedUp => "refused-moves-used-up",
+        PolicyRefusal::MoveTooLate => "refused-move-too-late",
+        PolicyRefusal::LinkUsedUp => "refused-link-used-up",
+        PolicyRefusal::LinkForAnother => "refused-link-for-another",
+        PolicyRefusal::NotBegun => "refused-not-begun",
+        PolicyRefusal::NothingOwed => "refused-nothing-owed",
     }
 }
 

@@ -15,19 +15,22 @@ use super::face::Face;
 use super::filters::{self, Filters};
 use super::hosts::NextTime;
 use super::layout::{self, Layout, Portrait, dial_number, paragraphs};
-use super::page;
 use super::place::Place;
 use super::prices::{self, PriceTag};
 use super::schedule::{self, Times};
 use super::wanted::{self, Wanted};
+use super::{page, private_links};
 use crate::http::language::Reader;
 use crate::kernel::people::Username;
+use crate::kernel::policy::Policy;
 use crate::kernel::price::{Price, Pricing, Step};
 use crate::kernel::zone;
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Offered};
 use crate::service::time_off::{self, Notice};
-use crate::service::{Db, ServiceError, prices as acts};
+use crate::service::{
+    Db, ServiceError, policy, prices as acts, private_links as private_links_acts,
+};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -50,6 +53,8 @@ struct EventTypePage {
     next: Vec<NextTime>,
     filters: Filters,
     overlay: String,
+    rule: String,
+    price: Option<String>,
     calendar: Calendar,
     place: Place,
     prices: Vec<PriceTag>,
@@ -73,6 +78,8 @@ struct Loaded {
     notices: Vec<Notice>,
     times: Times,
     pricing: Pricing,
+    policy: Policy,
+    price_cents: Option<u64>,
 }
 
 /// `GET /@{username}/{slug}?month=2026-12&date=2026-12-03&zone=Europe/Berlin&duration=50`
@@ -86,7 +93,7 @@ pub async fn event_type(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let wanted = Wanted::try_from(query.into_inner())?;
-    let place = page::place(&request, wanted.host.clone())?;
+    let place = private_links::place(&state, &request, wanted.host.clone()).await?;
     let coding = Coding::of(&request);
     let key = format!("event {place:?} {wanted:?} {reader:?} {coding:?}");
     let body = state
@@ -115,12 +122,15 @@ fn load(
 ) -> Result<Loaded, ServiceError> {
     let offered = slots::offered(db, place)?;
     let duration = schedule::duration(&offered, wanted)?;
+    let link = private_links_acts::of_offered(db, &offered)?;
     Ok(Loaded {
         instance: instance::load(db)?,
         notices: match offered.host() {
             Some(host) => time_off::notices(db, host, now)?,
             None => Vec::new(),
         },
+        policy: policy::find(db, &offered.event_type.id)?,
+        price_cents: link.and_then(|link| link.terms.price_cents).map(u64::from),
         times: schedule::times(db, &offered, (duration, None), wanted, now)?,
         pricing: acts::of_event_type(db, &offered.event_type.id)?,
         offered,
@@ -140,6 +150,8 @@ fn event_type_page(
         notices,
         times,
         pricing,
+        policy,
+        price_cents,
     } = loaded;
     let t = page::words(state, reader);
     let event_type = &offered.event_type;
@@ -187,6 +199,8 @@ fn event_type_page(
             .iter()
             .map(|notice| away(&t, &layout, &offered, notice, now))
             .collect(),
+        rule: t.policy_rule(&policy, price_cents),
+        price: price_cents.map(|cents| t.one("link-costs", "price", t.cents(cents))),
         next,
         filters: Filters::of(&t, &wanted.filter, |filter| ways.filtered(filter)),
         overlay: assets::url("js/overlay.js"),

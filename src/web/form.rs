@@ -13,23 +13,29 @@ use super::calendar::rfc3339;
 use super::errors::{PageError, refusal_key, refused_key};
 use super::fields::{Field, FieldOption, Kind, error_words};
 use super::filters;
+use super::holds::Note;
 use super::layout::{self, Layout};
 use super::page;
 use super::prices::{self, Payment};
 use super::schedule;
 use super::wanted::{self, Unreadable, Wanted};
 use super::when::Leaf;
+use super::{assets, page, private_links};
 use crate::http::language::Reader;
 use crate::kernel::event_type::{Question, QuestionKind};
 use crate::kernel::people::Username;
 use crate::kernel::price::Pricing;
+use crate::kernel::policy::Policy;
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::span::Span;
+use crate::service::bookings::holds::{self, Hold};
 use crate::service::bookings::{NewBooking, Wishes};
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
-use crate::service::slots::{self, Offered, Place, Wish};
-use crate::service::{Db, FieldError, ServiceError, prices as acts};
+use crate::service::slots::{self, Offered, Place, ProviderName, Wish};
+use crate::service::{
+    Db, FieldError, ServiceError, policy, prices as acts, private_links as private_links_acts,
+};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -58,10 +64,17 @@ struct FormPage {
     payment: Option<Payment>,
     button: String,
     data_note: String,
+    rule: String,
+    price: Option<String>,
+    hold_action: String,
+    hold: Option<Note>,
+    hold_fields: Vec<(&'static str, String)>,
+    is_lapsed: bool,
+    script: String,
 }
 
 /// What was typed, by the names of the fields; answers are `answers.{key}`.
-type Typed = BTreeMap<String, String>;
+pub(super) type Typed = BTreeMap<String, String>;
 
 /// What a form is about and what it is made of.
 struct Loaded {
@@ -71,20 +84,23 @@ struct Loaded {
     refusal: Option<Refusal>,
     pricing: Pricing,
     nearest: Vec<Slot>,
+    policy: Policy,
+    price_cents: Option<u64>,
+    hold: Option<Hold>,
 }
 
 /// What is wrong with what was typed.
 #[derive(Default)]
-struct Trouble {
-    errors: Vec<FieldError>,
-    refused: Option<&'static str>,
+pub(super) struct Trouble {
+    pub(super) errors: Vec<FieldError>,
+    pub(super) refused: Option<&'static str>,
 }
 
 /// What the form is shown for.
-struct Asked {
-    place: Place,
-    wanted: Wanted,
-    reader: Reader,
+pub(super) struct Asked {
+    pub(super) place: Place,
+    pub(super) wanted: Wanted,
+    pub(super) reader: Reader,
 }
 
 /// `GET /@{username}/{slug}/book?start=2026-12-01T09:00:00Z&duration=50&zone=Europe/Berlin`
@@ -99,7 +115,7 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     let wanted = Wanted::try_from(query.into_inner())?;
     let asked = Asked {
-        place: page::place(&request, wanted.host.clone())?,
+        place: private_links::place(&state, &request, wanted.host.clone()).await?,
         wanted,
         reader,
     };
@@ -119,7 +135,7 @@ pub async fn book(
     let typed: Typed = form.into_inner().into_iter().collect();
     let wanted = Wanted::try_from(wanted::Query::of(&typed))?;
     let mut asked = Asked {
-        place: page::place(&request, wanted.host.clone())?,
+        place: private_links::place(&state, &request, wanted.host.clone()).await?,
         wanted,
         reader,
     };
@@ -183,12 +199,13 @@ fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking
         wishes: Wishes {
             price: typed.get("price").cloned(),
             early_start: typed.contains_key("early_start"),
+            hold: asked.wanted.hold.clone(),
         },
     }
 }
 
 /// The form, with what was typed and what is wrong with it.
-async fn answer(
+pub(super) async fn answer(
     state: &State,
     asked: &Asked,
     typed: &Typed,
@@ -205,6 +222,10 @@ async fn answer(
         .read(move |db| load(db, &place, start, &wanted, now))
         .await?;
     trouble.refused = trouble.refused.or(loaded.refusal.map(refusal_key));
+    let was_held = asked.wanted.hold.is_some() && loaded.hold.is_none();
+    if was_held && loaded.refusal == Some(Refusal::Taken) {
+        trouble.refused = Some("refused-hold-over");
+    }
     let status = if trouble.refused.is_some() {
         StatusCode::CONFLICT
     } else if trouble.errors.is_empty() {
@@ -228,7 +249,17 @@ fn load(
         .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
         .and_then(|end| Span::new(start, end))
         .ok_or(Refusal::BeyondWindow)?;
-    let refusal = match slots::check(db, &offered, span, None, now) {
+    let hold = match wanted
+        .hold
+        .as_deref()
+        .map(|token| holds::find(db, token, now))
+    {
+        None | Some(Err(ServiceError::Policy(_))) => None,
+        Some(hold) => Some(hold?),
+    };
+    let hold = hold.filter(|hold| hold.event_type_id == offered.event_type.id && hold.span == span);
+    let own = hold.as_ref().map(|hold| hold.holder_id.as_str());
+    let refusal = match slots::check(db, &offered, span, own, now) {
         Ok(()) => None,
         Err(ServiceError::Refused(refusal)) => Some(refusal),
         Err(error) => return Err(error),
@@ -242,13 +273,17 @@ fn load(
     } else {
         Vec::new()
     };
+    let link = private_links_acts::of_offered(db, &offered)?;
     Ok(Loaded {
         instance: instance::load(db)?,
         pricing: acts::of_event_type(db, &offered.event_type.id)?,
+        policy: policy::find(db, &offered.event_type.id)?,
+        price_cents: link.and_then(|link| link.terms.price_cents).map(u64::from),
         offered,
         span,
         refusal,
         nearest,
+        hold,
     })
 }
 
@@ -265,6 +300,9 @@ fn form_page(
         span,
         nearest,
         pricing,
+        policy,
+        price_cents,
+        hold,
         ..
     } = loaded;
     let t = page::words(state, asked.reader);
@@ -313,10 +351,20 @@ fn form_page(
         },
         leaf: Leaf::of(&t, span, zone, offered.zone).what(title.clone()),
         action: layout.href(&format!("{path}/book")),
-        back: carry(Address::new(&path).with(
-            "date",
-            &crate::kernel::zone::date(span.start(), zone).to_string(),
-        ))
+        rule: t.policy_rule(&policy, price_cents),
+        price: price_cents.map(|cents| t.one("link-costs", "price", t.cents(cents))),
+        hold_action: layout.href(&format!("{path}/hold")),
+        is_lapsed: asked.wanted.hold.is_some() && hold.is_none() && trouble.refused.is_none(),
+        hold: hold.map(|hold| Note::of(&t, &hold, zone, hold_api(&offered, asked))),
+        hold_fields: hold_fields(span, zone.name(), asked),
+        script: assets::url("js/hold.js"),
+        back: carry_time(
+            Address::new(&path).with(
+                "date",
+                &crate::kernel::zone::date(span.start(), zone).to_string(),
+            ),
+            asked,
+        )
         .to_string(),
         hidden: hidden(&nearest, span, zone.name(), asked, typed, trouble),
         has_errors: !trouble.errors.is_empty(),
@@ -392,11 +440,45 @@ fn hidden(
     let host = asked.wanted.host.as_ref();
     hidden.extend(host.map(|host| ("host", host.to_string())));
     hidden.extend(filters::parts(&asked.wanted.filter));
+    let hold = asked.wanted.hold.as_ref();
+    hidden.extend(hold.map(|token| ("hold", token.clone())));
     hidden
 }
 
+/// What the form that keeps the time carries on.
+fn hold_fields(span: Span, zone: &str, asked: &Asked) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("start", rfc3339(span.start())), ("zone", zone.to_owned())];
+    let duration = asked.wanted.duration;
+    fields.extend(duration.map(|duration| ("duration", duration.to_string())));
+    let host = asked.wanted.host.as_ref();
+    fields.extend(host.map(|host| ("host", host.to_string())));
+    fields
+}
+
+/// Where a script renews the hold.
+fn hold_api(offered: &Offered, asked: &Asked) -> String {
+    let place = Place {
+        link: None,
+        ..offered.place()
+    };
+    let token = asked.wanted.hold.as_deref().unwrap_or_default();
+    let path = match &place.provider {
+        ProviderName::Host(host) => format!("hosts/{host}/event-types/{}", place.slug),
+        ProviderName::Team(team) => format!("teams/{team}/event-types/{}", place.slug),
+    };
+    let address = Address::new(&format!("/api/v1/{path}/holds/{token}"));
+    address
+        .with_some("link", offered.link.as_deref())
+        .to_string()
+}
+
+/// The address with zone, duration, hold and language.
+pub(super) fn carry(address: Address, asked: &Asked) -> Address {
+    carry_time(address, asked).with_some("hold", asked.wanted.hold.as_deref())
+}
+
 /// The address with zone, duration and language.
-fn carry(address: Address, asked: &Asked) -> Address {
+fn carry_time(address: Address, asked: &Asked) -> Address {
     let duration = asked.wanted.duration.map(|duration| duration.to_string());
     filters::carry(address, &asked.wanted.filter)
         .with_some("duration", duration.as_deref())

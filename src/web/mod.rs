@@ -15,6 +15,7 @@ mod filters;
 mod find;
 mod form;
 mod front;
+mod holds;
 mod hosts;
 mod invoices;
 mod layout;
@@ -26,6 +27,7 @@ mod polls;
 mod portraits;
 mod prices;
 mod qr;
+mod private_links;
 mod reschedule;
 mod rooms;
 mod schedule;
@@ -73,10 +75,16 @@ fn public(app: &mut ServiceConfig) {
         .route("/@{username}/{slug}", get().to(event_types::event_type))
         .route("/@{username}/{slug}/book", get().to(form::show))
         .route("/@{username}/{slug}/book", post().to(form::book))
+        .route("/@{username}/{slug}/hold", post().to(holds::hold))
         .route("/teams/{team}", get().to(teams::team))
         .route("/teams/{team}/{slug}", get().to(event_types::event_type))
         .route("/teams/{team}/{slug}/book", get().to(form::show))
         .route("/teams/{team}/{slug}/book", post().to(form::book))
+        .route("/teams/{team}/{slug}/hold", post().to(holds::hold))
+        .route("/l/{link}", get().to(event_types::event_type))
+        .route("/l/{link}/book", get().to(form::show))
+        .route("/l/{link}/book", post().to(form::book))
+        .route("/l/{link}/hold", post().to(holds::hold))
         .route("/b/{token}", get().to(bookings::booking))
         .route("/b/{token}/calendar.ics", get().to(bookings::calendar_file))
         .route("/b/{token}/cancel", get().to(bookings::ask_to_cancel))

@@ -25,6 +25,7 @@ pub struct Query {
     host: Option<String>,
     weekday: Option<String>,
     time: Option<String>,
+    hold: Option<String>,
     #[serde(skip)]
     instead: Option<String>,
 }
@@ -42,6 +43,7 @@ impl Query {
             host: get("host"),
             weekday: get("weekday"),
             time: get("time"),
+            hold: get("hold"),
             instead: get("instead"),
         }
     }
@@ -66,6 +68,8 @@ pub struct Wanted {
     pub host: Option<Username>,
     /// Which times are to be shown.
     pub filter: Filter,
+    /// The token of the hold on the time.
+    pub hold: Option<String>,
 }
 
 /// Something in the address cannot be read.
@@ -112,6 +116,8 @@ impl TryFrom<Query> for Wanted {
             instead: read("start", query.instead, instant)?,
             host: read("host", query.host, |text| Username::parse(text).ok())?,
             filter: filter(query.weekday, query.time)?,
+            // A token that none can be holds nothing.
+            hold: query.hold.filter(|token| (1..=64).contains(&token.len())),
         })
     }
 }

@@ -1,11 +1,14 @@
 //! `/me`: what a host does with their token.
 
+pub mod blocks;
 pub mod bookings;
 pub mod busy;
 pub mod energy;
 pub mod event_types;
 pub mod polls;
 pub mod reminders;
+pub mod links;
+pub mod policy;
 pub mod schedules;
 pub mod teams;
 pub mod time_off;
@@ -18,30 +21,84 @@ use super::wrong_method;
 /// Every address below `/me`.
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(rules);
+    app.configure(agreements)
+        .service(
+            web::resource("/me/schedules")
+                .route(get().to(schedules::list))
+                .route(post().to(schedules::create))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/schedules/{id}")
+                .route(get().to(schedules::find))
+                .route(put().to(schedules::replace))
+                .route(delete().to(schedules::delete))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/event-types")
+                .route(get().to(event_types::list))
+                .route(post().to(event_types::create))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/event-types/{id}")
+                .route(get().to(event_types::find))
+                .route(put().to(event_types::replace))
+                .route(delete().to(event_types::delete))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/busy")
+                .route(get().to(busy::list))
+                .route(post().to(busy::create))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/busy/{id}")
+                .route(delete().to(busy::delete))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/bookings")
+                .route(get().to(bookings::list))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/bookings/{id}")
+                .route(get().to(bookings::find))
+                .default_service(web::to(wrong_method)),
+        )
+        .service(
+            web::resource("/me/bookings/{id}/{step}")
+                .route(post().to(bookings::step))
+                .default_service(web::to(wrong_method)),
+        );
+}
+
+/// What is agreed with clients, and with whom.
+fn agreements(app: &mut ServiceConfig) {
     app.service(
-        web::resource("/me/schedules")
-            .route(get().to(schedules::list))
-            .route(post().to(schedules::create))
+        web::resource("/me/event-types/{id}/policy")
+            .route(get().to(policy::find))
+            .route(put().to(policy::replace))
             .default_service(web::to(wrong_method)),
     )
     .service(
-        web::resource("/me/schedules/{id}")
-            .route(get().to(schedules::find))
-            .route(put().to(schedules::replace))
-            .route(delete().to(schedules::delete))
+        web::resource("/me/bookings/{id}/no-show")
+            .route(post().to(policy::mark_no_show))
+            .route(delete().to(policy::unmark_no_show))
             .default_service(web::to(wrong_method)),
     )
     .service(
-        web::resource("/me/event-types")
-            .route(get().to(event_types::list))
-            .route(post().to(event_types::create))
+        web::resource("/me/bookings/{id}/waive")
+            .route(post().to(policy::waive))
             .default_service(web::to(wrong_method)),
     )
     .service(
-        web::resource("/me/event-types/{id}")
-            .route(get().to(event_types::find))
-            .route(put().to(event_types::replace))
-            .route(delete().to(event_types::delete))
+        web::resource("/me/links")
+            .route(get().to(links::list))
+            .route(post().to(links::create))
             .default_service(web::to(wrong_method)),
     )
     .configure(team_routes)
@@ -58,29 +115,19 @@ pub fn routes(app: &mut ServiceConfig) {
             .default_service(web::to(wrong_method)),
     )
     .service(
-        web::resource("/me/busy")
-            .route(get().to(busy::list))
-            .route(post().to(busy::create))
+        web::resource("/me/links/{id}")
+            .route(delete().to(links::revoke))
             .default_service(web::to(wrong_method)),
     )
     .service(
-        web::resource("/me/busy/{id}")
-            .route(delete().to(busy::delete))
+        web::resource("/me/blocks")
+            .route(get().to(blocks::list))
+            .route(post().to(blocks::create))
             .default_service(web::to(wrong_method)),
     )
     .service(
-        web::resource("/me/bookings")
-            .route(get().to(bookings::list))
-            .default_service(web::to(wrong_method)),
-    )
-    .service(
-        web::resource("/me/bookings/{id}")
-            .route(get().to(bookings::find))
-            .default_service(web::to(wrong_method)),
-    )
-    .service(
-        web::resource("/me/bookings/{id}/{step}")
-            .route(post().to(bookings::step))
+        web::resource("/me/blocks/{id}")
+            .route(delete().to(blocks::delete))
             .default_service(web::to(wrong_method)),
     )
     .service(

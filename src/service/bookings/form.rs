@@ -52,6 +52,8 @@ pub struct Wishes {
     pub price: Option<String>,
     /// That a paid session begins before the right to withdraw is over.
     pub early_start: bool,
+    /// The token of the hold on the time they book.
+    pub hold: Option<String>,
 }
 
 impl NewBooking {
@@ -69,16 +71,20 @@ impl NewBooking {
 }
 
 /// The span that is asked for.
-pub(super) fn span(event_type: &EventType, new: &NewBooking) -> Result<Span, ServiceError> {
+pub(super) fn span(
+    event_type: &EventType,
+    start: DateTime<Utc>,
+    duration: Option<u32>,
+) -> Result<Span, ServiceError> {
     let durations = &event_type.rules.durations;
-    let duration = match new.duration {
+    let duration = match duration {
         None => durations.first().copied(),
         Some(duration) => durations.contains(&duration).then_some(duration),
     }
     .ok_or(Refusal::WrongDuration)?;
-    new.start
+    start
         .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
-        .and_then(|end| Span::new(new.start, end))
+        .and_then(|end| Span::new(start, end))
         .ok_or(ServiceError::Refused(Refusal::BeyondWindow))
 }
 

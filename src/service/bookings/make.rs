@@ -6,11 +6,13 @@
 use chrono::{DateTime, Utc};
 
 use super::super::links::{Links, hash};
+use super::super::policy::{self, Terms};
 use super::super::slots::{self, Offered};
 use super::super::{Problems, ServiceError, new_id, prices};
 use super::crew::{self, Crew};
 use super::form::{self, NewBooking};
-use crate::kernel::booking::{Attendee, Booking, Life};
+use super::holds;
+use crate::kernel::booking::{Attendee, Booking, Effect, Life};
 use crate::kernel::people::Person;
 use crate::kernel::price::Charge;
 use crate::kernel::span::Span;
@@ -37,6 +39,8 @@ pub struct Prepared {
     attendee: Attendee,
     span: Span,
     order: Option<Order>,
+    terms: Terms,
+    hold: Option<String>,
     key: Option<Key>,
 }
 
@@ -86,6 +90,8 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
         attendee: form::check(&offered.event_type, new, problems)?,
         span,
         order,
+        terms: policy::terms(db, &offered)?,
+        hold: new.wishes.hold.clone(),
         offered,
         key,
     })
@@ -94,7 +100,7 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
 /// Takes the time, if it is free, and makes the booking.
 ///
 /// # Errors
-/// `Refused` when the time cannot be booked; `Invalid` when the client must ask for an early start;
+/// `Refused` when the time cannot be booked; `Invalid` when the client must ask for an early start; `Policy` when this client cannot book it;
 /// `IdempotencyKeyReused`; `NotFound` when the host has just gone.
 pub fn take(
     db: &mut Db,
@@ -107,6 +113,8 @@ pub fn take(
         attendee,
         span,
         order,
+        terms,
+        hold,
         key,
     } = prepared;
     super::lock(db, &offered)?;
@@ -116,9 +124,17 @@ pub fn take(
         return answered_before(db, &seen, key);
     }
     prices::check_consent(order, span, attendee.zone, now)?;
-    let places = super::make_room(db, &offered, span, None, now)?;
+    let held = holds::own(db, hold.as_deref(), now)?;
+    let places = super::make_room(db, &offered, span, held.as_deref(), now)?;
     let crew = crew::choose(db, &offered, &places)?;
-    let booking = write(db, links, (&offered, &crew), span, attendee, now)?;
+    policy::admit(db, &terms, (&offered, &crew.hosts), &attendee.email, now)?;
+    if let Some(held) = held {
+        holds::give_back(db, &held)?;
+    }
+    let hold_until = super::hold_until(&offered, &terms.policy, span, now);
+    let life = Life::begin(span, hold_until);
+    let booking = write(db, links, (&offered, &crew), life, attendee, now)?;
+    policy::keep(db, &terms, &booking.id)?;
     crew.record(db, &offered, &booking.id, now)?;
     if let Some(order) = order {
         prices::charge(db, &booking, order, now)?;
@@ -156,13 +172,12 @@ fn write(
     db: &mut Db,
     links: &Links,
     (offered, crew): (&Offered, &Crew),
-    span: Span,
+    (life, effects): (Life, Vec<Effect>),
     attendee: Attendee,
     now: DateTime<Utc>,
 ) -> Result<Booking, ServiceError> {
     let mut host_ids = crew.hosts.iter().map(|host| host.id.clone());
     let event_type = &offered.event_type;
-    let (life, effects) = Life::begin(span, super::hold_until(offered, span, now));
     let booking = Booking {
         id: new_id(),
         event_type_id: event_type.id.clone(),

@@ -3,6 +3,7 @@
 mod agree;
 mod crew;
 mod form;
+pub mod holds;
 mod make;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,9 +15,10 @@ pub use make::{Booked, Prepared, book, prepare, take};
 
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
-use super::{Problems, ServiceError, Viewer, hosts, prices, reminders};
+use super::{Problems, ServiceError, Viewer, hosts, policy, prices, reminders};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::people::Person;
+use crate::kernel::policy::Policy;
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::text;
@@ -28,9 +30,6 @@ use crate::store::{self, Db};
 
 /// So many bookings of a range are listed at the most.
 const MOST_BETWEEN: u32 = 1_000;
-
-/// How long a host has to answer a request, at the most; never beyond its start.
-const ANSWER_WITHIN: TimeDelta = TimeDelta::hours(48);
 
 /// A booking with who and what it is about.
 #[derive(Debug, Clone)]
@@ -60,12 +59,18 @@ pub(super) fn lock(db: &mut Db, offered: &Offered) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Until when the host has to answer, if the event type asks for an answer.
-fn hold_until(offered: &Offered, span: Span, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// Until when the host has to answer, if the event type asks for an answer; never beyond its start.
+fn hold_until(
+    offered: &Offered,
+    policy: &Policy,
+    span: Span,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let answer_within = TimeDelta::minutes(i64::from(policy.answer_within));
     offered
         .event_type
         .needs_approval
-        .then(|| (now + ANSWER_WITHIN).min(span.start()))
+        .then(|| (now + answer_within).min(span.start()))
 }
 
 fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), ServiceError> {
@@ -290,6 +295,7 @@ pub fn cancel(
 ) -> Result<Booking, ServiceError> {
     let mut booking = find_changeable(db, by, id)?.booking;
     let (life, effects) = booking.life.clone().cancel(by.actor(), now)?;
+    policy::called_off(db, by.actor(), &booking, now)?;
     booking.reason = checked_reason(reason)?;
     let booking = step(db, booking, life, &effects, None, now)?;
     end(db, &booking, now)?;
@@ -313,7 +319,8 @@ pub(super) fn withdraw(
 /// event type with approval is a request again; a host's is not.
 ///
 /// # Errors
-/// `NotFound`; `Refused` when the time cannot be booked; `Transition`.
+/// `NotFound`; `Refused` when the time cannot be booked; `Policy` when a client may not move it
+/// any more; `Transition`.
 pub fn reschedule(
     db: &mut Db,
     by: &By,
@@ -329,8 +336,9 @@ pub fn reschedule(
         .checked_add_signed(previous.duration())
         .and_then(|end| Span::new(start, end))
         .ok_or(Refusal::BeyondWindow)?;
+    let agreed = policy::may_move(db, by.actor(), &booking, now)?;
     let hold_until = match by.actor() {
-        Actor::Attendee => hold_until(&offered, span, now),
+        Actor::Attendee => hold_until(&offered, &agreed.policy, span, now),
         Actor::Host => None,
     };
     let (life, effects) = booking.life.clone().reschedule(span, hold_until, now)?;
@@ -338,6 +346,7 @@ pub fn reschedule(
     claims::delete(db, &booking.id)?;
     let booking = step(db, booking, life, &effects, Some(previous), now)?;
     claim(db, &offered, &booking)?;
+    policy::count_move(db, by.actor(), &booking.id)?;
     Ok(booking)
 }
 
@@ -359,6 +368,7 @@ pub fn expire(db: &mut Db, id: &str, now: DateTime<Utc>) -> Result<(), ServiceEr
 fn end(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<(), ServiceError> {
     claims::delete(db, &booking.id)?;
     store::rooms::delete(db, &booking.id)?;
+    policy::ended(db, booking)?;
     crew::settle(db, booking, now)
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 
+use super::super::links::hash;
 use super::super::{ServiceError, hosts};
 use crate::kernel::availability::Schedule;
 use crate::kernel::event_type::{EventType, Owner, Visibility};
@@ -24,6 +25,8 @@ pub struct Offered {
     pub parts: Vec<Staff>,
     /// The one host of their part that is wanted.
     pub wish: Option<Username>,
+    /// The token of the private link that opens it.
+    pub link: Option<String>,
 }
 
 /// Who offers an event type.
@@ -56,6 +59,7 @@ impl Offered {
             provider: Provider::Host(host),
             event_type,
             wish: None,
+            link: None,
         }
     }
 
@@ -86,9 +90,13 @@ impl Offered {
     /// Where it is booked.
     pub fn place(&self) -> Place {
         let slug = self.event_type.slug.clone();
-        match &self.provider {
+        let place = match &self.provider {
             Provider::Host(host) => Place::of_host(host.username.clone(), slug),
             Provider::Team(team) => Place::of_team(team.slug.clone(), slug),
+        };
+        Place {
+            link: self.link.clone(),
+            ..place
         }
     }
 
@@ -118,6 +126,8 @@ pub struct Place {
     pub slug: Slug,
     /// The host of a team that is wanted.
     pub wish: Option<Username>,
+    /// The token of the private link that leads there.
+    pub link: Option<String>,
 }
 
 /// Whose an event type is, as an address says it.
@@ -136,6 +146,7 @@ impl Place {
             provider: ProviderName::Host(host),
             slug,
             wish: None,
+            link: None,
         }
     }
 
@@ -145,11 +156,15 @@ impl Place {
             provider: ProviderName::Team(team),
             slug,
             wish: None,
+            link: None,
         }
     }
 
     /// Its path, without the wish.
     pub fn path(&self) -> String {
+        if let Some(token) = &self.link {
+            return format!("/l/{token}");
+        }
         let slug = &self.slug;
         match &self.provider {
             ProviderName::Host(username) => format!("/@{username}/{slug}"),
@@ -161,7 +176,8 @@ impl Place {
 /// An event type that can be booked, found by its address.
 ///
 /// # Errors
-/// `NotFound`, also when it is closed, or when the host that is wanted holds none of its sessions.
+/// `NotFound`, also when it is closed and no private link opens it, or when the host that is wanted
+/// holds none of its sessions.
 pub fn offered(db: &mut Db, place: &Place) -> Result<Offered, ServiceError> {
     let mut offered = match &place.provider {
         ProviderName::Host(username) => {
@@ -175,14 +191,28 @@ pub fn offered(db: &mut Db, place: &Place) -> Result<Offered, ServiceError> {
             by_team(db, team, event_type)?
         }
     };
-    if offered.event_type.visibility == Visibility::Closed {
-        return Err(ServiceError::NotFound);
+    match &place.link {
+        Some(token) => check_link(db, token, &offered.event_type)?,
+        None if offered.event_type.visibility == Visibility::Closed => {
+            return Err(ServiceError::NotFound);
+        }
+        None => {}
     }
+    offered.link.clone_from(&place.link);
     offered.wish.clone_from(&place.wish);
     if offered.wish.is_some() && offered.wished().is_none() {
         return Err(ServiceError::NotFound);
     }
     Ok(offered)
+}
+
+/// Whether a private link leads to this event type; when and how often is asked elsewhere.
+fn check_link(db: &mut Db, token: &str, event_type: &EventType) -> Result<(), ServiceError> {
+    let link = store::private_links::find_by_token(db, &hash(token))?;
+    if link.revoked_at.is_some() || link.event_type_id != event_type.id {
+        return Err(ServiceError::NotFound);
+    }
+    Ok(())
 }
 
 /// The same of an event type that is at hand, also a closed one.
@@ -234,6 +264,7 @@ fn by_team(db: &mut Db, team: Team, event_type: EventType) -> Result<Offered, Se
         provider: Provider::Team(team),
         event_type,
         wish: None,
+        link: None,
     })
 }
 

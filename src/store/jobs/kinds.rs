@@ -88,6 +88,11 @@ pub enum Job {
         /// To whom.
         reader: MailReader,
     },
+    /// Give back a time that was held and has run out.
+    ReleaseHold {
+        /// What holds its claims.
+        holder_id: String,
+    },
 }
 
 /// What a mail about a poll says.
@@ -168,6 +173,7 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
                 format!("{sequence} {news} {reader}{previous}"),
             )
         }
+        Job::ReleaseHold { holder_id } => ("release-hold", holder_id.clone(), String::new()),
         Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
         Job::PollMail {
             participant_id,
@@ -261,6 +267,7 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             moment: read_moment(detail)?,
         }),
         "reminder" => read_reminder(subject, detail),
+        "release-hold" => Some(Job::ReleaseHold { holder_id: subject }),
         _ => None,
     }
 }

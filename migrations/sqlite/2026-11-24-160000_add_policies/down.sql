@@ -1,0 +1,10 @@
+DELETE FROM claims WHERE holder_id IN (SELECT holder_id FROM holds);
+DELETE FROM jobs WHERE kind = 'release-hold';
+DROP TABLE blocks;
+DROP TABLE private_link_uses;
+DROP TABLE private_links;
+DROP TABLE no_shows;
+DROP INDEX attendees_address;
+DROP TABLE booking_policies;
+DROP TABLE policies;
+DROP TABLE holds;

@@ -1,0 +1,162 @@
+//! What a host asks of those who book, and letting them off.
+
+mod gate;
+
+use chrono::{DateTime, Utc};
+
+pub(super) use gate::{Terms, admit, called_off, count_move, ended, keep, may_move, terms};
+
+use super::{Problems, ServiceError, Viewer, bookings, event_types};
+use crate::kernel::booking::{Booking, Status};
+use crate::kernel::event_type::EventType;
+use crate::kernel::policy::{Agreed, Due, Policy, PolicyError, PolicyRefusal};
+use crate::store::{self, Db};
+
+/// The policy of an event type.
+pub fn find(db: &mut Db, event_type_id: &str) -> Result<Policy, ServiceError> {
+    Ok(store::policies::find(db, event_type_id)?)
+}
+
+/// The policy of one of the viewer's event types, or of a team that they lead.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for other members of the team.
+pub fn find_own(
+    db: &mut Db,
+    viewer: &Viewer,
+    event_type_id: &str,
+) -> Result<(EventType, Policy), ServiceError> {
+    let event_type = event_types::find(db, viewer, event_type_id)?;
+    let policy = store::policies::find(db, event_type_id)?;
+    Ok((event_type, policy))
+}
+
+/// Writes over the policy of an event type. What was booked before keeps the one it was booked
+/// under.
+///
+/// # Errors
+/// As [`find_own`]; `Invalid` with the fields.
+pub fn update(
+    db: &mut Db,
+    viewer: &Viewer,
+    event_type_id: &str,
+    policy: &Policy,
+) -> Result<(), ServiceError> {
+    event_types::find(db, viewer, event_type_id)?;
+    let mut problems = Problems::default();
+    for problem in policy.problems() {
+        problems.add(field(problem), problem);
+    }
+    problems.finish()?;
+    Ok(store::policies::set(db, event_type_id, policy)?)
+}
+
+fn field(problem: PolicyError) -> &'static str {
+    match problem {
+        PolicyError::Window => "free_until",
+        PolicyError::Fee => "fee",
+        PolicyError::Moves => "most_moves",
+        PolicyError::Open => "max_open",
+        PolicyError::Answer => "answer_within",
+    }
+}
+
+/// What was agreed for a booking, and what came of it.
+pub fn of_booking(db: &mut Db, booking_id: &str) -> Result<Agreed, ServiceError> {
+    Ok(store::policies::of_booking(db, booking_id)?)
+}
+
+/// Whether the host noted that the client did not come.
+pub fn is_no_show(db: &mut Db, booking_id: &str) -> Result<bool, ServiceError> {
+    Ok(store::no_shows::find(db, booking_id)?.is_some())
+}
+
+/// How one of a host's bookings stands besides its time.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// What was agreed.
+    pub agreed: Agreed,
+    /// When the host noted that the client did not come, UTC.
+    pub no_show_at: Option<DateTime<Utc>>,
+    /// How often the host has let somebody off.
+    pub waived: u32,
+}
+
+impl Standing {
+    /// What the client owes as far as it is known here: the price is not.
+    pub fn due(&self) -> Due {
+        self.agreed.due(None, self.no_show_at.is_some())
+    }
+}
+
+/// How one of the viewer's bookings stands besides its time.
+///
+/// # Errors
+/// `NotFound`.
+pub fn standing(db: &mut Db, viewer: &Viewer, booking_id: &str) -> Result<Standing, ServiceError> {
+    let waived = store::policies::count_waived(db, &viewer.person.id)?;
+    Ok(Standing {
+        agreed: store::policies::of_booking(db, booking_id)?,
+        no_show_at: store::no_shows::find(db, booking_id)?,
+        waived: u32::try_from(waived).unwrap_or(u32::MAX),
+    })
+}
+
+/// The host lets the client off what they owe; a second time changes nothing.
+///
+/// # Errors
+/// `NotFound`; `NothingOwed`.
+pub fn waive(
+    db: &mut Db,
+    viewer: &Viewer,
+    booking_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let booking = lock_own(db, viewer, booking_id)?;
+    let standing = standing(db, viewer, booking_id)?;
+    if standing.agreed.waived_at.is_some() {
+        return Ok(booking);
+    }
+    if standing.due() == Due::Nothing {
+        return Err(PolicyRefusal::NothingOwed.into());
+    }
+    store::policies::waive(db, booking_id, &viewer.person.id, now)?;
+    Ok(booking)
+}
+
+/// The host notes that the client did not come; a second time changes nothing.
+///
+/// # Errors
+/// `NotFound`; `NotBegun`, also of a session that does not take place.
+pub fn mark_no_show(
+    db: &mut Db,
+    viewer: &Viewer,
+    booking_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, ServiceError> {
+    let booking = lock_own(db, viewer, booking_id)?;
+    if booking.life.status != Status::Confirmed || booking.life.span.start() > now {
+        return Err(PolicyRefusal::NotBegun.into());
+    }
+    store::no_shows::mark(db, booking_id, now)?;
+    Ok(booking)
+}
+
+/// The host takes that back.
+///
+/// # Errors
+/// `NotFound`.
+pub fn unmark_no_show(
+    db: &mut Db,
+    viewer: &Viewer,
+    booking_id: &str,
+) -> Result<Booking, ServiceError> {
+    let booking = lock_own(db, viewer, booking_id)?;
+    store::no_shows::unmark(db, booking_id)?;
+    Ok(booking)
+}
+
+fn lock_own(db: &mut Db, viewer: &Viewer, id: &str) -> Result<Booking, ServiceError> {
+    bookings::find_own(db, viewer, id)?;
+    Ok(store::bookings::find_locked(db, id)?)
+}

@@ -23,7 +23,7 @@ use crate::kernel::span::Span;
 use crate::service::bookings::{self as service, BookingView, By};
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Wish};
-use crate::service::{Db, ServiceError};
+use crate::service::{Db, ServiceError, policy};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -175,6 +175,7 @@ fn load_choice(
     let view = service::find_managed(db, token)?;
     let booking = &view.booking;
     booking.life.may_change(now)?;
+    policy::check_move(db, booking, now)?;
     // Who booked in a zone reads in it, unless they choose another.
     wanted.zone = wanted.zone.or(Some(booking.attendee.zone));
     let duration = minutes(booking.life.span);
@@ -268,6 +269,7 @@ fn load_confirmation(
     let view = service::find_managed(db, token)?;
     let booking = &view.booking;
     booking.life.may_change(now)?;
+    policy::check_move(db, booking, now)?;
     let span = start
         .checked_add_signed(booking.life.span.duration())
         .and_then(|end| Span::new(start, end))

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 pub(super) use gate::{Terms, admit, called_off, count_move, ended, keep, may_move, terms};
 
 use super::{Problems, ServiceError, Viewer, bookings, event_types};
-use crate::kernel::booking::{Booking, Status};
+use crate::kernel::booking::{Actor, Booking, Status};
 use crate::kernel::event_type::EventType;
 use crate::kernel::policy::{Agreed, Due, Policy, PolicyError, PolicyRefusal};
 use crate::store::{self, Db};
@@ -64,6 +64,14 @@ fn field(problem: PolicyError) -> &'static str {
 /// What was agreed for a booking, and what came of it.
 pub fn of_booking(db: &mut Db, booking_id: &str) -> Result<Agreed, ServiceError> {
     Ok(store::policies::of_booking(db, booking_id)?)
+}
+
+/// Whether a client may still move a booking.
+///
+/// # Errors
+/// `MovesUsedUp`, `MoveTooLate`.
+pub fn check_move(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    may_move(db, Actor::Attendee, booking, now).map(drop)
 }
 
 /// Whether the host noted that the client did not come.

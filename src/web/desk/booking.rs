@@ -14,6 +14,7 @@ use super::super::page;
 use super::super::payment::standing;
 use super::super::prices::{self, PriceTag};
 use super::super::when::Leaf;
+use super::agreed::Agreed;
 use super::bookings::{Tag, tag};
 use super::reminder_form::audience_words;
 use super::seat::{Frame, Place, Seat};
@@ -22,11 +23,10 @@ use crate::http::error;
 use crate::kernel::booking::{Actor, Status};
 use crate::kernel::event_type::{Location, Visibility};
 use crate::kernel::reminder::Audience;
-use crate::service::ServiceError;
 use crate::service::bookings::{self, BookingView, By};
 use crate::service::invoices::{self, Invoice};
-use crate::service::reminders;
 use crate::service::withdrawals::{self, Contract};
+use crate::service::{ServiceError, policy, reminders};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -63,6 +63,7 @@ struct BookingPage {
     reschedule: String,
     decline_reason: Field,
     cancel_reason: Field,
+    agreed: Agreed,
 }
 
 /// `GET /desk/bookings/{id}`.
@@ -135,7 +136,7 @@ pub async fn cancel(
 }
 
 /// The way on after a step: the booking, with what was done or why it was not.
-async fn after(
+pub(super) async fn after(
     state: &State,
     seat: &Seat,
     id: &str,
@@ -143,7 +144,11 @@ async fn after(
 ) -> Result<HttpResponse, PageError> {
     match result {
         Ok(code) => Ok(seat.go(&format!("/desk/bookings/{id}?done={code}"))),
-        Err(cause @ (ServiceError::Transition(_) | ServiceError::Invalid(_))) => {
+        Err(
+            cause @ (ServiceError::Transition(_)
+            | ServiceError::Policy(_)
+            | ServiceError::Invalid(_)),
+        ) => {
             let status = error::status(&cause);
             again(state, seat, id, (status, Some(cause), reason)).await
         }
@@ -159,7 +164,7 @@ async fn again(
 ) -> Result<HttpResponse, PageError> {
     let (viewer, booking_id) = (seat.viewer.clone(), id.to_owned());
     let now = state.clock.now();
-    let (view, contract, made, upcoming) = state
+    let (view, contract, made, upcoming, agreed) = state
         .store
         .read(move |db| {
             let view = bookings::find_own(db, &viewer, &booking_id)?;
@@ -169,10 +174,12 @@ async fn again(
                 None => Vec::new(),
             };
             let upcoming = reminders::upcoming(db, &view.booking, now)?;
-            Ok::<_, ServiceError>((view, contract, made, upcoming))
+            let agreed = policy::standing(db, &viewer, &booking_id)?;
+            Ok::<_, ServiceError>((view, contract, made, upcoming, agreed))
         })
         .await?;
-    let mut page = booking_page(state, seat, &view, now);
+    let agreed = Agreed::of(seat, &view.booking, &agreed, now);
+    let mut page = booking_page(state, seat, (&view, agreed), now);
     page.add_money(seat, contract.as_ref(), &made);
     page.reminders = upcoming
         .into_iter()
@@ -222,7 +229,12 @@ impl BookingPage {
     }
 }
 
-fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Utc>) -> BookingPage {
+fn booking_page(
+    state: &State,
+    seat: &Seat,
+    (view, agreed): (&BookingView, Agreed),
+    now: DateTime<Utc>,
+) -> BookingPage {
     let (t, zone) = (&seat.t, seat.viewer.person.zone);
     let BookingView {
         booking, offered, ..
@@ -238,6 +250,7 @@ fn booking_page(state: &State, seat: &Seat, view: &BookingView, now: DateTime<Ut
     let is_bookable = offered.event_type.visibility != Visibility::Closed;
     BookingPage {
         frame: seat.frame(Place::Bookings),
+        agreed,
         refused: None,
         title: booking.title.clone(),
         name: booking.attendee.name.clone(),

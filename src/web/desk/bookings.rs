@@ -33,6 +33,7 @@ struct BookingsPage {
     older: Option<String>,
     empty: String,
     offers: String,
+    blocks: String,
 }
 
 /// A booking in a list.
@@ -103,6 +104,7 @@ fn bookings_page(
     ];
     BookingsPage {
         frame: seat.frame(Place::Bookings),
+        blocks: seat.href("/desk/blocks"),
         shelves: shelves
             .into_iter()
             .map(|(other, label)| {

@@ -1,6 +1,8 @@
 //! The host's workplace: `/desk`, `/admin`, and the ways in: `/login`, `/logout`, `/setup`.
 
 mod admin;
+mod agreed;
+mod blocks;
 mod booking;
 mod bookings;
 mod done;
@@ -14,6 +16,7 @@ mod hours_tabs;
 mod inputs;
 mod invoice_sender;
 mod invoices;
+mod links;
 mod login;
 mod move_booking;
 mod new_invoice;
@@ -21,6 +24,7 @@ mod offer_tabs;
 mod poll;
 mod poll_form;
 mod polls;
+mod policy;
 mod preview;
 mod price;
 mod profile;
@@ -58,6 +62,10 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(billing)
         .configure(reminders::routes)
         .configure(rules)
+        .configure(policy::routes)
+        .configure(links::routes)
+        .configure(blocks::routes)
+        .configure(agreed::routes)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))

@@ -14,11 +14,22 @@ pub enum Tab {
     Price,
     /// What is sent before and after a session.
     Reminders,
+    /// What is agreed about cancelling and moving.
+    Policy,
+    /// Links for some.
+    Links,
 }
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 4] = [Self::About, Self::Hosts, Self::Price, Self::Reminders];
+    const ALL: [Self; 6] = [
+        Self::About,
+        Self::Hosts,
+        Self::Price,
+        Self::Policy,
+        Self::Links,
+        Self::Reminders,
+    ];
 
     /// Its address behind that of the event type.
     fn path(self) -> &'static str {
@@ -27,6 +38,8 @@ impl Tab {
             Self::Hosts => "/hosts",
             Self::Price => "/price",
             Self::Reminders => "/reminders",
+            Self::Policy => "/policy",
+            Self::Links => "/links",
         }
     }
 
@@ -37,6 +50,8 @@ impl Tab {
             Self::Hosts => t.get("offer-tab-hosts"),
             Self::Price => t.get("price"),
             Self::Reminders => t.get("offer-tab-reminders"),
+            Self::Policy => t.get("offer-tab-policy"),
+            Self::Links => t.get("offer-tab-links"),
         }
     }
 }

@@ -25,6 +25,7 @@ mod pages;
 mod peers;
 mod polls;
 mod prices;
+mod policy;
 mod queries;
 mod race;
 mod reminders;

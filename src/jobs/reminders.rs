@@ -59,6 +59,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         desk_url: &links.desk_booking(&booking.id),
         previous: None,
         price: None,
+        policy: None,
         was_invited: true,
         now: state.clock.now(),
     };

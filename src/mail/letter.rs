@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 
 use crate::kernel::booking::{Booking, News};
 use crate::kernel::people::{Email, Language, Person};
-use crate::kernel::price::Charge;
 use crate::kernel::policy::Policy;
+use crate::kernel::price::Charge;
 use crate::kernel::span::Span;
 
 /// Who reads a letter.

@@ -2,14 +2,14 @@
 
 use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
-use crate::kernel::invoice::InvoiceError;
 use crate::kernel::energy::EnergyError;
+use crate::kernel::invoice::InvoiceError;
 use crate::kernel::limits::LimitsError;
 use crate::kernel::money::AmountError;
 use crate::kernel::people::{EmailError, NameError};
+use crate::kernel::policy::{LinkTermsError, PatternError, PolicyError, PolicyRefusal};
 use crate::kernel::polls::PollError;
 use crate::kernel::price::ChoiceError;
-use crate::kernel::policy::{LinkTermsError, PatternError, PolicyError, PolicyRefusal};
 use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
 use crate::kernel::withdrawal::WithdrawalError;

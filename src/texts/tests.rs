@@ -11,7 +11,14 @@ use crate::kernel::people::Language;
 use crate::kernel::span::Span;
 
 /// Keys made of a prefix and a word of the data or the code.
-const PREFIXES: &[&str] = &["day-time-", "error-", "holiday-", "region-", "spoken-", "zone-"];
+const PREFIXES: &[&str] = &[
+    "day-time-",
+    "error-",
+    "holiday-",
+    "region-",
+    "spoken-",
+    "zone-",
+];
 
 fn words(language: Language) -> Words {
     Words::new(Arc::new(Texts::load().unwrap()), language)

@@ -14,8 +14,8 @@ use crate::http::error;
 use crate::http::language::reader;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::invoice::InvoiceError;
-use crate::kernel::polls::PollError;
 use crate::kernel::policy::PolicyRefusal;
+use crate::kernel::polls::PollError;
 use crate::kernel::slots::Refusal;
 use crate::kernel::withdrawal::WithdrawalError;
 use crate::service::{ServiceError, instance};
@@ -166,7 +166,7 @@ fn policy_key(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::LinkUsedUp => "refused-link-used-up",
         PolicyRefusal::LinkForAnother => "refused-link-for-another",
         PolicyRefusal::NotBegun => "refused-not-begun",
-        PolicyRefusal::NothingOwed => "refused-nothing-owed",
+        PolicyRefusal::NothingOwed => "refused-no-fee",
     }
 }
 

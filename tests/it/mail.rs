@@ -93,11 +93,8 @@ fn write(news: News, reader: Reader, booking: &Booking) -> Message {
         desk_url: "https://lotsenhaus.example/desk/bookings/0198aa",
         previous: None,
         was_invited: news != News::Requested && news != News::Confirmed,
-<<<<<<< ours
         price: None,
-=======
         policy: None,
->>>>>>> theirs
         now: at("2027-03-01T10:00:00Z"),
     };
     let from = sender("zeitgenosse@lotsenhaus.example").unwrap();

@@ -54,7 +54,7 @@ refused-move-too-late = So kurz vorher lässt sich dieser Termin hier nicht mehr
 refused-link-used-up = Dieser Link ist aufgebraucht oder abgelaufen. Einen neuen gibt es bei der Person, von der er kam.
 refused-link-for-another = Dieser Link gilt für eine andere E-Mail-Adresse.
 refused-not-begun = Das geht erst, wenn die Sitzung begonnen hat.
-refused-nothing-owed = Hier ist nichts offen.
+refused-no-fee = Hier ist nichts offen.
 
 error-policy-window = Höchstens 60 Tage.
 error-policy-fee = 1 bis 100 Prozent, oder höchstens 10 000 Euro.
@@ -66,7 +66,6 @@ error-link-past = Das ist schon vorbei.
 error-link-price = Das ist zu viel.
 error-block-pattern = Das ist weder eine E-Mail-Adresse noch eine Domain.
 error-blocked-already = Steht schon auf der Liste.
-error-not-an-amount = Hier passt nur ein Betrag wie 35 oder 35,50.
 
 offer-tab-policy = Regeln
 policy-note = Gilt für neue Buchungen. Was schon gebucht ist, behält seine Regeln.

@@ -54,7 +54,7 @@ refused-move-too-late = It is too late to move this session here. The number to 
 refused-link-used-up = This link has been used up or has run out. Whoever gave it to you can make another.
 refused-link-for-another = This link is for another e-mail address.
 refused-not-begun = This is possible once the session has begun.
-refused-nothing-owed = Nothing is owed here.
+refused-no-fee = Nothing is owed here.
 
 error-policy-window = At most 60 days.
 error-policy-fee = 1 to 100 per cent, or at most 10,000 euros.
@@ -66,7 +66,6 @@ error-link-past = This is in the past.
 error-link-price = This is too much.
 error-block-pattern = This is neither an e-mail address nor a domain.
 error-blocked-already = This is on the list already.
-error-not-an-amount = Only an amount such as 35 or 35.50 fits here.
 
 offer-tab-policy = Rules
 policy-note = For new bookings. What is booked already keeps its rules.

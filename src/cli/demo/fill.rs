@@ -290,6 +290,7 @@ fn wish_of(session: &Session, place: Place, start: DateTime<Utc>) -> NewBooking 
         wishes: Wishes {
             price: money::choice(session.slug, name),
             early_start: true,
+            ..Wishes::default()
         },
     }
 }

@@ -88,6 +88,7 @@ impl Desk {
             desk_url: "https://lotsenhaus.example/desk/bookings/b1",
             previous: None,
             price: None,
+            policy: None,
             was_invited: true,
             now: "2027-03-28T08:00:00Z".parse().unwrap(),
         };

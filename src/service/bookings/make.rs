@@ -83,7 +83,7 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
         hash: hash(&format!("{}\0{key}", offered.event_type.id)),
         request_hash: new.fingerprint(),
     });
-    let span = form::span(&offered.event_type, new)?;
+    let span = form::span(&offered.event_type, new.start, new.duration)?;
     let mut problems = Problems::default();
     let order = prices::order(db, &offered.event_type, span, &new.wishes, &mut problems)?;
     Ok(Prepared {

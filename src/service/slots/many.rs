@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{FARTHEST, Offered, Question, Taken, later};
+use super::{FARTHEST, Offered, OwnRules, Question, Taken, TakenOfHost, later};
 use crate::kernel::finding::Filter;
-use crate::kernel::slots::{self, Claim, Offer, Slot};
+use crate::kernel::slots::{self, Claim, Slot};
 use crate::kernel::span::{Span, SpanSet};
 use crate::service::ServiceError;
 use crate::store::claims::Owned;
@@ -87,6 +87,8 @@ fn lasts(offered: &Offered, start: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 struct TakenOfMany {
     claims: HashMap<String, Vec<Owned>>,
     busy: HashMap<String, SpanSet>,
+    own: OwnRules,
+    horizon: Span,
 }
 
 impl TakenOfMany {
@@ -97,22 +99,25 @@ impl TakenOfMany {
         range: Span,
         now: DateTime<Utc>,
     ) -> Result<Self, ServiceError> {
+        let hosts = offers.iter().filter_map(|offered| offered.host());
+        let mut ids: Vec<&str> = hosts.map(|host| host.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let own = OwnRules::read(db, &ids)?;
         let mut horizon = range;
         for offered in offers {
-            let needed = Offer::horizon(&offered.event_type.rules, offered.zone, range);
+            let needed = own.horizon(offered, range);
             horizon = Span::new(
                 horizon.start().min(needed.start()),
                 horizon.end().max(needed.end()),
             )
             .unwrap_or(horizon);
         }
-        let hosts = offers.iter().filter_map(|offered| offered.host());
-        let mut ids: Vec<&str> = hosts.map(|host| host.id.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
         Ok(Self {
             claims: store::claims::live_of_all(db, &ids, horizon, now)?,
             busy: store::busy::in_range_of(db, &ids, horizon)?,
+            own,
+            horizon,
         })
     }
 
@@ -127,9 +132,14 @@ impl TakenOfMany {
                 ..owned.claim
             })
             .collect();
-        let busy = self.busy.get(id).cloned().unwrap_or_default();
+        let own = offered.host().map(|host| self.own.of(host, self.horizon));
+        let taken = TakenOfHost {
+            claims,
+            busy: self.busy.get(id).cloned().unwrap_or_default(),
+            ..own.unwrap_or_default()
+        };
         Taken {
-            hosts: vec![vec![(claims, busy)]],
+            hosts: vec![vec![taken]],
             ..Taken::default()
         }
     }

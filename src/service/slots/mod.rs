@@ -54,11 +54,10 @@ struct OwnRules {
 }
 
 impl OwnRules {
-    fn read(db: &mut Db, offered: &Offered) -> Result<Self, ServiceError> {
-        let ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+    fn read(db: &mut Db, host_ids: &[&str]) -> Result<Self, ServiceError> {
         Ok(Self {
-            energy: store::energy::of_hosts(db, &ids)?,
-            time_off: store::time_off::of_hosts(db, &ids)?,
+            energy: store::energy::of_hosts(db, host_ids)?,
+            time_off: store::time_off::of_hosts(db, host_ids)?,
         })
     }
 
@@ -77,11 +76,15 @@ impl OwnRules {
         })
     }
 
-    fn take(&mut self, host: &Person, horizon: Span) -> TakenOfHost {
-        let entries = self.time_off.remove(&host.id).unwrap_or_default();
+    /// What of them takes the time of a host within `horizon`.
+    fn of(&self, host: &Person, horizon: Span) -> TakenOfHost {
+        let entries = self.time_off.get(&host.id);
         TakenOfHost {
-            energy: self.energy.remove(&host.id).unwrap_or_default(),
-            time_off: entries.within(horizon, host.zone),
+            energy: self.energy.get(&host.id).cloned().unwrap_or_default(),
+            time_off: entries
+                .cloned()
+                .unwrap_or_default()
+                .within(horizon, host.zone),
             ..TakenOfHost::default()
         }
     }
@@ -97,7 +100,8 @@ fn taken(
     now: DateTime<Utc>,
 ) -> Result<Taken, ServiceError> {
     let event_type = &offered.event_type;
-    let mut own = OwnRules::read(db, offered)?;
+    let ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+    let own = OwnRules::read(db, &ids)?;
     let horizon = own.horizon(offered, range);
     let view = View {
         event_type_id: &event_type.id,
@@ -112,7 +116,7 @@ fn taken(
                 hosts: vec![vec![TakenOfHost {
                     claims: claims.live,
                     busy,
-                    ..own.take(host, horizon)
+                    ..own.of(host, horizon)
                 }]],
                 sessions: Vec::new(),
                 run_out: claims.run_out,
@@ -124,7 +128,7 @@ fn taken(
 
 fn taken_of_several(
     db: &mut Db,
-    (offered, mut own): (&Offered, OwnRules),
+    (offered, own): (&Offered, OwnRules),
     horizon: Span,
     view: View,
 ) -> Result<Taken, ServiceError> {
@@ -138,7 +142,7 @@ fn taken_of_several(
         TakenOfHost {
             claims: claims.live,
             busy: busy.remove(&host.id).unwrap_or_default(),
-            ..own.take(host, horizon)
+            ..own.of(host, horizon)
         }
     };
     let hosts = offered
@@ -342,12 +346,13 @@ pub fn possible(
     range: Span,
     now: DateTime<Utc>,
 ) -> Result<Vec<Slot>, ServiceError> {
-    let mut own = OwnRules::read(db, offered)?;
+    let ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+    let mut own = OwnRules::read(db, &ids)?;
     own.energy.clear();
     let horizon = own.horizon(offered, range);
     let parts = offered.parts.iter().map(|part| {
         let hosts = part.hosts.iter();
-        hosts.map(|(host, _)| own.take(host, horizon)).collect()
+        hosts.map(|(host, _)| own.of(host, horizon)).collect()
     });
     let nothing = Taken {
         hosts: parts.collect(),

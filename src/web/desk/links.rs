@@ -178,8 +178,8 @@ async fn links_page(
     };
     Ok(LinksPage {
         frame: seat.frame(Place::EventTypes),
+        tabs: offer_tabs::tabs(seat, &event_type, Tab::Links),
         title: event_type.title,
-        tabs: offer_tabs::tabs(seat, id, Tab::Links),
         action: seat.href(&path),
         rows: links.iter().map(row).collect(),
         wrong: wrong.collect(),

@@ -94,6 +94,7 @@ fn note(state: &State, example: &Example, reminder: &Reminder, language: Languag
         desk_url: &state.links.desk_booking(EXAMPLE),
         previous: None,
         price: None,
+        policy: None,
         was_invited: true,
         now: example.now,
     };

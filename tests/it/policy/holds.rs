@@ -34,6 +34,7 @@ fn with(token: &str, start: &str) -> zeitgenosse::service::bookings::NewBooking 
     zeitgenosse::service::bookings::NewBooking {
         wishes: Wishes {
             hold: Some(token.to_owned()),
+            ..Wishes::default()
         },
         ..booking("mira", start)
     }
@@ -201,6 +202,7 @@ async fn a_hold_of_a_collective_takes_the_time_of_every_host() {
     let own = zeitgenosse::service::bookings::NewBooking {
         wishes: Wishes {
             hold: Some(held.token),
+            ..Wishes::default()
         },
         ..wish
     };

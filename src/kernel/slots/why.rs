@@ -165,7 +165,7 @@ impl Offer<'_> {
     fn room(&self, span: Span, findings: &mut Vec<Finding>) {
         findings.extend(self.hours_of(span));
         findings.extend(self.in_the_way(span));
-        let is_clear = !findings.iter().any(|finding| is_about_room(finding));
+        let is_clear = !findings.iter().any(is_about_room);
         self.quotas(span, findings);
         let step = self.rules.step;
         if is_clear {

@@ -225,7 +225,7 @@ fn policy_page(
     PolicyPage {
         frame: seat.frame(Place::EventTypes),
         title: event_type.title.clone(),
-        tabs: offer_tabs::tabs(seat, &event_type, Tab::Policy),
+        tabs: offer_tabs::tabs(seat, event_type, Tab::Policy),
         action: seat.href(&format!("/desk/event-types/{}/policy", event_type.id)),
         rule: t.policy_rule(stored, None),
         wrong: wrong.collect(),

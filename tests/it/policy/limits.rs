@@ -169,7 +169,7 @@ async fn of_two_bookings_at_once_the_limit_of_open_ones_lets_one_through() {
     let wishes = vec![booking("mira", MONDAY), booking("mira", TUESDAY)];
     let answers = book_at_once(&rig, wishes).await;
 
-    let refused: Vec<_> = answers.into_iter().filter_map(|one| refusal(one)).collect();
+    let refused: Vec<_> = answers.into_iter().filter_map(refusal).collect();
     assert_eq!(refused, [PolicyRefusal::TooManyOpen]);
     rig.clock.advance(minutes(7 * 24 * 60));
     assert!(

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 pub(super) use gate::{Terms, admit, called_off, count_move, ended, keep, may_move, terms};
 
-use super::{Problems, ServiceError, Viewer, bookings, event_types};
+use super::{Problems, ServiceError, Viewer, bookings, event_types, reminders};
 use crate::kernel::booking::{Actor, Booking, Status};
 use crate::kernel::event_type::EventType;
 use crate::kernel::policy::{Agreed, Due, Policy, PolicyError, PolicyRefusal};
@@ -146,7 +146,10 @@ pub fn mark_no_show(
     if booking.life.status != Status::Confirmed || booking.life.span.start() > now {
         return Err(PolicyRefusal::NotBegun.into());
     }
-    store::no_shows::mark(db, booking_id, now)?;
+    if store::no_shows::find(db, booking_id)?.is_none() {
+        store::no_shows::mark(db, booking_id, now)?;
+        reminders::after_no_show(db, &booking, now)?;
+    }
     Ok(booking)
 }
 

@@ -135,14 +135,6 @@ pub fn delete_all(db: &mut Db, holder_ids: &[&str]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The hosts whose time a holder takes.
-pub fn hosts(db: &mut Db, holder_id: &str) -> Result<Vec<String>, StoreError> {
-    Ok(claims::table
-        .filter(claims::holder_id.eq(holder_id))
-        .select(claims::person_id)
-        .load(db)?)
-}
-
 /// The claims of a host that touch a range.
 #[derive(Debug, Default)]
 pub struct Claims {

@@ -34,10 +34,15 @@ pub fn of_hosts(
     db: &mut Db,
     host_ids: &[&str],
 ) -> Result<HashMap<String, EnergyRules>, StoreError> {
-    let rows: Vec<Row> = energy_rules::table
-        .filter(energy_rules::person_id.eq_any(host_ids))
+    let rules = energy_rules::table
         .order((energy_rules::person_id, energy_rules::position))
-        .load(db)?;
+        .into_boxed();
+    let rows: Vec<Row> = match host_ids {
+        // Whoever books asks for one host; a statement with a list is not kept prepared.
+        [host_id] => rules.filter(energy_rules::person_id.eq(*host_id)),
+        _ => rules.filter(energy_rules::person_id.eq_any(host_ids)),
+    }
+    .load(db)?;
     let mut of_host: HashMap<String, EnergyRules> = HashMap::new();
     for row in rows {
         read(&row, of_host.entry(row.person_id.clone()).or_default())?;

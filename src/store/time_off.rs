@@ -38,13 +38,21 @@ pub fn find(db: &mut Db, host_id: &str) -> Result<Entries, StoreError> {
 
 /// The same of several hosts, by the id of the host; one who has nothing has no entry.
 pub fn of_hosts(db: &mut Db, host_ids: &[&str]) -> Result<HashMap<String, Entries>, StoreError> {
-    let rows: Vec<Row> = time_off::table
-        .filter(time_off::person_id.eq_any(host_ids))
-        .order(time_off::id)
-        .load(db)?;
-    let choices: Vec<(String, String, String)> = holiday_choices::table
-        .filter(holiday_choices::person_id.eq_any(host_ids))
-        .load(db)?;
+    let entries = time_off::table.order(time_off::id).into_boxed();
+    let choices = holiday_choices::table.into_boxed();
+    let (entries, choices) = match host_ids {
+        // Whoever books asks for one host; a statement with a list is not kept prepared.
+        [host_id] => (
+            entries.filter(time_off::person_id.eq(*host_id)),
+            choices.filter(holiday_choices::person_id.eq(*host_id)),
+        ),
+        _ => (
+            entries.filter(time_off::person_id.eq_any(host_ids)),
+            choices.filter(holiday_choices::person_id.eq_any(host_ids)),
+        ),
+    };
+    let rows: Vec<Row> = entries.load(db)?;
+    let choices: Vec<(String, String, String)> = choices.load(db)?;
     let mut of_host: HashMap<String, Entries> = HashMap::new();
     for row in rows {
         read(&row, of_host.entry(row.person_id.clone()).or_default())?;

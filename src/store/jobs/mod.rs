@@ -56,18 +56,29 @@ pub fn push(db: &mut Db, job: &Job, run_at: DateTime<Utc>) -> Result<(), StoreEr
         parked_at: None,
         last_error: String::new(),
     };
-    let again = (jobs::run_at.eq(row.run_at), jobs::parked_at.eq(None::<i64>));
-    let upsert = diesel::insert_into(jobs::table)
-        .values(row)
-        .on_conflict(jobs::key)
-        .do_update()
-        .set(again);
-    // MultiConnection knows no `ON CONFLICT`.
-    match db {
-        Db::Pg(connection) => upsert.execute(connection)?,
-        Db::Sqlite(connection) => upsert.execute(connection)?,
-    };
+    // Neither an upsert nor a list keeps its statement prepared, and every booking comes through
+    // here; so the rare second job under a key costs a second statement.
+    while insert_new(db, &row)? == 0 {
+        let waiting = jobs::table.filter(jobs::key.eq(&row.key));
+        let again = (jobs::run_at.eq(row.run_at), jobs::parked_at.eq(None::<i64>));
+        if diesel::update(waiting).set(again).execute(db)? > 0 {
+            break;
+        }
+    }
     Ok(())
+}
+
+/// MultiConnection knows no `ON CONFLICT`.
+fn insert_new(db: &mut Db, row: &Row) -> Result<usize, StoreError> {
+    Ok(match db {
+        Db::Pg(connection) => diesel::insert_into(jobs::table)
+            .values(row)
+            .on_conflict_do_nothing()
+            .execute(connection)?,
+        Db::Sqlite(connection) => diesel::insert_or_ignore_into(jobs::table)
+            .values(row)
+            .execute(connection)?,
+    })
 }
 
 /// Takes up to `limit` due jobs until `lease` from now.

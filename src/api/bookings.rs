@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::Optional;
+use super::policy::AgreementDto;
 use super::prices::ChargeDto;
 use super::problem::{ApiError, explain};
 use super::slots::SlotDto;
@@ -19,10 +20,11 @@ use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
 use crate::kernel::people::Person;
+use crate::kernel::policy::Agreed;
 use crate::kernel::price::Charge;
 use crate::service::bookings::{self, BookingView, By, NewBooking, Wishes};
 use crate::service::slots::{self, Place, Wish};
-use crate::service::{Db, ServiceError, prices};
+use crate::service::{Db, ServiceError, policy, prices};
 use crate::state::State;
 
 /// The longest `Idempotency-Key` that is taken.
@@ -132,6 +134,9 @@ pub struct BookingDto {
     /// What it costs; left out when it is free.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<ChargeDto>,
+    /// What was agreed about cancelling and moving; left out where bookings are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<AgreementDto>,
     /// Where the client sees and changes it; the host does not see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_url: Option<String>,
@@ -200,6 +205,7 @@ impl BookingDto {
                 .collect(),
             reason: booking.reason.clone(),
             price: None,
+            agreement: None,
             manage_url: (reader == Actor::Attendee).then(|| state.links.manage(&booking.id)),
             join_url: is_online.then(|| state.links.door(&booking.id, reader)),
         }
@@ -211,6 +217,13 @@ impl BookingDto {
     #[must_use]
     pub fn with_price(mut self, charge: Option<&Charge>) -> Self {
         self.price = charge.map(ChargeDto::from);
+        self
+    }
+
+    /// The booking with what was agreed about it.
+    #[must_use]
+    pub fn with_agreement(mut self, agreed: &Agreed) -> Self {
+        self.agreement = Some(AgreementDto::from(agreed));
         self
     }
 }
@@ -350,13 +363,12 @@ async fn nearest(state: &Data<State>, new: &NewBooking, now: DateTime<Utc>) -> V
 )]
 pub async fn find(state: Data<State>, path: Path<String>) -> Result<HttpResponse, ApiError> {
     let token = path.into_inner();
-    let (view, charge) = state
+    let (view, terms) = state
         .store
-        .read(move |db| with_charge(db, &token))
+        .read(move |db| with_terms(db, &token))
         .await
         .map_err(explain(&state.texts))?;
-    let dto = BookingDto::new(&state, &view.booking, &view.host, Actor::Attendee);
-    Ok(answer(&dto.with_price(charge.as_ref())))
+    Ok(to_client(&state, &view, &terms))
 }
 
 /// The client calls a session off.
@@ -373,16 +385,15 @@ pub async fn cancel(
 ) -> Result<HttpResponse, ApiError> {
     let (token, now) = (path.into_inner(), state.clock.now());
     let reason = body.0.reason;
-    let (view, charge) = state
+    let (view, terms) = state
         .store
         .write(move |db| {
             bookings::cancel(db, &By::Link(&token), None, &reason, now)?;
-            with_charge(db, &token)
+            with_terms(db, &token)
         })
         .await
         .map_err(explain(&state.texts))?;
-    let dto = BookingDto::new(&state, &view.booking, &view.host, Actor::Attendee);
-    Ok(answer(&dto.with_price(charge.as_ref())))
+    Ok(to_client(&state, &view, &terms))
 }
 
 /// The client moves a session to another slot.
@@ -399,23 +410,31 @@ pub async fn reschedule(
 ) -> Result<HttpResponse, ApiError> {
     let start = read_instant(&state.texts, "start", &body.start)?;
     let (token, now) = (path.into_inner(), state.clock.now());
-    let (view, charge) = state
+    let (view, terms) = state
         .store
         .write(move |db| {
             bookings::reschedule(db, &By::Link(&token), None, start, now)?;
-            with_charge(db, &token)
+            with_terms(db, &token)
         })
         .await
         .map_err(explain(&state.texts))?;
-    let dto = BookingDto::new(&state, &view.booking, &view.host, Actor::Attendee);
-    Ok(answer(&dto.with_price(charge.as_ref())))
+    Ok(to_client(&state, &view, &terms))
 }
 
-/// A client's booking with what it costs.
-fn with_charge(db: &mut Db, token: &str) -> Result<(BookingView, Option<Charge>), ServiceError> {
+/// What a session costs, and what was agreed about it.
+type Terms = (Option<Charge>, Agreed);
+
+/// A client's booking with its terms.
+fn with_terms(db: &mut Db, token: &str) -> Result<(BookingView, Terms), ServiceError> {
     let view = bookings::find_managed(db, token)?;
     let charge = prices::of_booking(db, &view.booking.id)?;
-    Ok((view, charge))
+    let agreed = policy::of_booking(db, &view.booking.id)?;
+    Ok((view, (charge, agreed)))
+}
+
+fn to_client(state: &State, view: &BookingView, (charge, agreed): &Terms) -> HttpResponse {
+    let dto = BookingDto::new(state, &view.booking, &view.host, Actor::Attendee);
+    answer(&dto.with_price(charge.as_ref()).with_agreement(agreed))
 }
 
 /// A booking is kept in no cache.

@@ -115,7 +115,7 @@ pub async fn event_type(
         .store
         .read(move |db| {
             let offered = slots::offered(db, &place)?;
-            let pricing = prices::of_event_type(db, &offered.event_type.id)?;
+            let pricing = prices::of_offered(db, &offered)?;
             Ok::<_, ServiceError>((offered, pricing))
         })
         .await

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::parse_place;
 use super::problem::{ApiError, Problem, explain};
-use crate::kernel::policy::{Fee, Policy};
+use crate::kernel::policy::{Agreed, Due, Fee, Policy};
 use crate::service::{policy, slots};
 use crate::state::State;
 
@@ -87,6 +87,58 @@ impl From<PolicyBody> for Policy {
             max_open: body.max_open,
             once_per_person: body.once_per_person,
             answer_within: body.answer_within,
+        }
+    }
+}
+
+/// What was agreed for a booking, and what came of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgreementDto {
+    /// As it was when it was booked.
+    pub policy: PolicyBody,
+    /// How often the client has moved it.
+    pub moves: u32,
+    /// What the client owes for calling off too late or not coming; null if nothing.
+    pub owed: Option<OwedDto>,
+    /// Whether the host noted that the client did not come.
+    pub no_show: bool,
+    /// Whether the host let the client off.
+    pub waived: bool,
+}
+
+/// What somebody owes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum OwedDto {
+    /// This much.
+    Amount {
+        /// In cents.
+        amount: i64,
+        /// ISO 4217.
+        currency: &'static str,
+    },
+    /// So much of a price that was agreed elsewhere.
+    Percent {
+        /// 1 to 100.
+        percent: u32,
+    },
+}
+
+impl From<&Agreed> for AgreementDto {
+    fn from(agreed: &Agreed) -> Self {
+        Self {
+            policy: PolicyBody::from(&agreed.policy),
+            moves: agreed.moves,
+            owed: match agreed.due() {
+                Due::Nothing => None,
+                Due::Amount(money) => Some(OwedDto::Amount {
+                    amount: money.cents,
+                    currency: money.currency.code(),
+                }),
+                Due::Percent(percent) => Some(OwedDto::Percent { percent }),
+            },
+            no_show: agreed.no_show_at.is_some(),
+            waived: agreed.waived_at.is_some(),
         }
     }
 }

@@ -136,7 +136,7 @@ async fn body(
                 Some(range) => slots::in_range(db, &offered, wish, range, now)?,
                 None => Vec::new(),
             };
-            let pricing = prices::of_event_type(db, &offered.event_type.id)?;
+            let pricing = prices::of_offered(db, &offered)?;
             let price = PriceDto::of_duration(&pricing, duration);
             Ok::<_, ServiceError>((zone, price, slots))
         })

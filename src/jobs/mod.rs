@@ -1,5 +1,6 @@
 //! The background worker: takes what waits in the queue and does it, at least once.
 
+mod away;
 mod billing;
 mod mail;
 mod polls;
@@ -122,6 +123,9 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         | Job::PollAnswers { .. }
         | Job::PollDeadline { .. }
         | Job::PollReminder { .. } => polls::run(state, taken).await,
+        Job::AwayOffer { .. } | Job::AwayOver { .. } | Job::AwayTaken { .. } => {
+            away::send(state, taken).await
+        }
         Job::Withdrawal { .. } => billing::confirm_withdrawal(state, taken).await,
         Job::Invoice { .. } => billing::send_invoice(state, taken).await,
         Job::ReleaseHold { holder_id } => {

@@ -248,6 +248,20 @@ impl Life {
         ))
     }
 
+    /// Somebody else holds it from now on, and the client has said yes; nothing else changes.
+    ///
+    /// # Errors
+    /// As [`Life::cancel`].
+    pub fn hand_over(self, now: DateTime<Utc>) -> Result<(Self, Vec<Effect>), TransitionError> {
+        self.may_change(now)?;
+        let news = match self.status {
+            Status::Tentative { .. } => News::Requested,
+            Status::Confirmed | Status::Cancelled { .. } => News::Confirmed,
+        };
+        let sequence = self.sequence + 1;
+        Ok((Self { sequence, ..self }, vec![Effect::Tell(news)]))
+    }
+
     /// Whether client or host may still move it or call it off.
     ///
     /// # Errors

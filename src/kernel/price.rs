@@ -137,6 +137,30 @@ impl Pricing {
         self.of.values().all(|price| *price == Price::Free)
     }
 
+    /// The same, but whatever is offered in `durations` costs `cents`; for 0 it is free.
+    pub fn all_at(self, cents: i64, durations: &[u32]) -> Self {
+        let price = match cents {
+            0 => Price::Free,
+            _ => Price::Fixed(Offered {
+                cents,
+                covers: String::new(),
+            }),
+        };
+        Self {
+            of: durations.iter().map(|it| (*it, price.clone())).collect(),
+            ..self
+        }
+    }
+
+    /// What a session of so many minutes costs everybody; none if that is chosen, or nothing is
+    /// said of money.
+    pub fn fixed(&self, minutes: u32) -> Option<Money> {
+        match self.price(minutes) {
+            Price::Fixed(offered) => Some(self.money(offered.cents)),
+            Price::Free | Price::Sliding(_) => None,
+        }
+    }
+
     /// An amount of it.
     pub fn money(&self, cents: i64) -> Money {
         Money::new(cents, self.currency)

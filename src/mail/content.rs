@@ -309,7 +309,8 @@ impl Writer<'_> {
         let is_client = matches!(self.letter.reader, Reader::Attendee);
         let policy = self.letter.policy?;
         let is_said = is_client && !self.letter.is_over();
-        is_said.then(|| Block::Text(self.t.policy_rule(&policy, None)))
+        let price = self.letter.price.map(|price| price.charge.amount);
+        is_said.then(|| Block::Text(self.t.policy_rule(&policy, price)))
     }
 
     /// What the reader can do.

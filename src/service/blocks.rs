@@ -38,12 +38,8 @@ pub fn add(
         note: note.unwrap_or_default(),
         created_at: now,
     };
-    let is_there = store::blocks::has_any(
-        db,
-        &[viewer.person.id.as_str()],
-        std::slice::from_ref(&block.pattern),
-    )?;
-    if is_there {
+    let pattern = std::slice::from_ref(&block.pattern);
+    if !store::blocks::refusing(db, &[viewer.person.id.as_str()], pattern)?.is_empty() {
         problems.add("pattern", "blocked-already");
     }
     problems.finish()?;

@@ -65,6 +65,11 @@ impl Links {
         format!("{}/b/{token}", self.base_url)
     }
 
+    /// Where a client chooses what happens with a session whose host cannot come.
+    pub fn instead(&self, booking_id: &str) -> String {
+        format!("{}/instead", self.manage(booking_id))
+    }
+
     /// Where the client sees the invoice of a booking.
     pub fn invoice(&self, booking_id: &str) -> String {
         format!("{}/invoice", self.manage(booking_id))

@@ -2,6 +2,7 @@
 //! the kernel, write, enqueue.
 
 pub mod accounts;
+pub mod away;
 pub mod blocks;
 pub mod bookings;
 pub mod busy;

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::bookings::{Order, Wishes};
-use super::{Problems, ServiceError, Viewer, event_types, invoices};
+use super::slots::Offered as Offering;
+use super::{Problems, ServiceError, Viewer, event_types, invoices, private_links};
 use crate::kernel::booking::{Booking, Status};
 use crate::kernel::event_type::EventType;
 use crate::kernel::price::{Charge, Offered, Price, PriceError, Pricing, Step};
@@ -22,6 +23,25 @@ const LONGEST_COVERS: usize = 200;
 /// What an event type costs.
 pub fn of_event_type(db: &mut Db, event_type_id: &str) -> Result<Pricing, ServiceError> {
     Ok(prices::find(db, event_type_id)?)
+}
+
+/// What something costs as it is offered: a private link may have a price of its own.
+pub fn of_offered(db: &mut Db, offered: &Offering) -> Result<Pricing, ServiceError> {
+    let link = private_links::of_offered(db, offered)?;
+    let own = link.and_then(|link| link.terms.price_cents);
+    own_price(db, &offered.event_type, own)
+}
+
+fn own_price(
+    db: &mut Db,
+    event_type: &EventType,
+    cents: Option<u32>,
+) -> Result<Pricing, ServiceError> {
+    let pricing = prices::find(db, &event_type.id)?;
+    Ok(match cents {
+        Some(cents) => pricing.all_at(i64::from(cents), &event_type.rules.durations),
+        None => pricing,
+    })
 }
 
 /// What event types cost, by id; one that is free is left out.
@@ -117,16 +137,16 @@ pub fn of_bookings(
     Ok(prices::list_charges(db, &ids)?)
 }
 
-/// What a client who wishes so owes for a session.
+/// What a client who wishes so owes for a session; a private link may say `own_cents`.
 pub(super) fn order(
     db: &mut Db,
-    event_type: &EventType,
+    (event_type, own_cents): (&EventType, Option<u32>),
     span: Span,
     wishes: &Wishes,
     problems: &mut Problems,
 ) -> Result<Option<Order>, ServiceError> {
     let minutes = u32::try_from(span.duration().num_minutes()).unwrap_or(0);
-    let pricing = prices::find(db, &event_type.id)?;
+    let pricing = own_price(db, event_type, own_cents)?;
     let charge = pricing.charge(minutes, wishes.price.as_deref());
     Ok(problems
         .take("price", charge)

@@ -108,7 +108,7 @@ pub fn replace(
 ///
 /// # Errors
 /// `NotFound`.
-pub fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
+pub(super) fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
     Ok(time_off::delete(db, &viewer.person.id, id)?)
 }
 

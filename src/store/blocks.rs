@@ -75,13 +75,15 @@ pub fn list(db: &mut Db, host_id: &str) -> Result<Vec<Block>, StoreError> {
         .collect()
 }
 
-/// Whether one of `host_ids` has one of `patterns` on their list.
-pub fn has_any(db: &mut Db, host_ids: &[&str], patterns: &[String]) -> Result<bool, StoreError> {
-    let found: Option<String> = blocks::table
+/// Those of `host_ids` who have one of `patterns` on their list.
+pub fn refusing(
+    db: &mut Db,
+    host_ids: &[&str],
+    patterns: &[String],
+) -> Result<Vec<String>, StoreError> {
+    Ok(blocks::table
         .filter(blocks::person_id.eq_any(host_ids))
         .filter(blocks::pattern.eq_any(patterns))
-        .select(blocks::id)
-        .first(db)
-        .optional()?;
-    Ok(found.is_some())
+        .select(blocks::person_id)
+        .load(db)?)
 }

@@ -74,15 +74,7 @@ pub fn insert(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
             guests: guests.join(" "),
         })
         .execute(db)?;
-    for (position, host_id) in (1..).zip(&booking.co_host_ids) {
-        diesel::insert_into(booking_hosts::table)
-            .values((
-                booking_hosts::booking_id.eq(&booking.id),
-                booking_hosts::person_id.eq(host_id),
-                booking_hosts::position.eq(position),
-            ))
-            .execute(db)?;
-    }
+    insert_co_hosts(db, booking)?;
     for (position, (question, answer)) in (0..).zip(&attendee.answers) {
         diesel::insert_into(answers::table)
             .values(AnswerRow {
@@ -96,7 +88,27 @@ pub fn insert(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes over what a step changes: life, location, reason.
+fn insert_co_hosts(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
+    for (position, host_id) in (1..).zip(&booking.co_host_ids) {
+        diesel::insert_into(booking_hosts::table)
+            .values((
+                booking_hosts::booking_id.eq(&booking.id),
+                booking_hosts::person_id.eq(host_id),
+                booking_hosts::position.eq(position),
+            ))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Writes over who holds a booking beside the host who answers for it.
+pub fn set_co_hosts(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
+    let old = booking_hosts::table.filter(booking_hosts::booking_id.eq(&booking.id));
+    diesel::delete(old).execute(db)?;
+    insert_co_hosts(db, booking)
+}
+
+/// Writes over what a step changes: life, location, reason, the host who answers for it.
 pub fn update(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
     diesel::update(bookings::table.find(&booking.id))
         .set(row(booking))

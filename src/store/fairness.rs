@@ -19,7 +19,7 @@ pub enum Kind {
     Taken,
     /// Said no, or called it off: it counts as taken.
     Declined,
-    /// Did not answer in time, or fell ill: it counts as taken.
+    /// Did not answer in time: it counts as taken. Could not come: whoever stood in took it.
     Absent,
     /// The client called it off: it is as if it had not been given out.
     Returned,

@@ -101,7 +101,8 @@ pub fn keep(db: &mut Db, booking_id: &str, policy: &Policy) -> Result<(), StoreE
     Ok(())
 }
 
-/// The policy that was kept with a booking; the usual one if none was.
+/// The policy that was kept with a booking, without what others know of
+/// it; the usual one if none was.
 pub fn of_booking(db: &mut Db, booking_id: &str) -> Result<Agreed, StoreError> {
     let row: Option<BookingRow> = booking_policies::table
         .find(booking_id)
@@ -241,8 +242,11 @@ fn read_agreed(row: BookingRow) -> Result<Agreed, StoreError> {
             once_per_person: row.once_per_person,
             answer_within: row.answer_within,
         })?,
+        price: None,
         moves: u32::try_from(row.moves).map_err(|_| CORRUPT)?,
         late_at: row.late_at.map(instant).transpose()?,
+        no_show_at: None,
         waived_at: row.waived_at.map(instant).transpose()?,
+        is_away: false,
     })
 }

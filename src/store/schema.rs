@@ -119,6 +119,11 @@ table! { time_off (id) {
     starts_at -> Nullable<BigInt>, ends_at -> Nullable<BigInt>, zone -> Nullable<Text>,
     message -> Text, substitute_id -> Nullable<Text>,
 } }
+table! { away_offers (booking_id) {
+    booking_id -> Text, person_id -> Text, absence_id -> Text, message -> Text,
+    substitute_id -> Nullable<Text>, made_at -> BigInt, answer -> Nullable<Text>,
+    answered_at -> Nullable<BigInt>,
+} }
 table! { holiday_choices (person_id) { person_id -> Text, region -> Text, switched -> Text, } }
 table! { jobs (id) {
     id -> Text, kind -> Text, subject -> Text, detail -> Text, key -> Text, run_at -> BigInt,
@@ -213,6 +218,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     energy_rules,
     time_off,
     holiday_choices,
+    away_offers,
     jobs,
     mails,
     idempotency,

@@ -107,6 +107,20 @@ pub fn list_of(db: &mut Db, person_id: &str) -> Result<Vec<Team>, StoreError> {
     rows.into_iter().map(read).collect()
 }
 
+/// The ids of everybody who is in a team with somebody.
+pub fn colleagues(db: &mut Db, person_id: &str) -> Result<Vec<String>, StoreError> {
+    let own = memberships::table
+        .filter(memberships::person_id.eq(person_id))
+        .select(memberships::team_id);
+    let own: Vec<String> = own.load(db)?;
+    Ok(memberships::table
+        .filter(memberships::team_id.eq_any(own))
+        .filter(memberships::person_id.ne(person_id))
+        .select(memberships::person_id)
+        .distinct()
+        .load(db)?)
+}
+
 /// Holds a team until the transaction ends: its sessions are shared out one after the other.
 ///
 /// # Errors

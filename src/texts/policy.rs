@@ -4,32 +4,18 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Words;
+use crate::kernel::money::Money;
 use crate::kernel::policy::{Agreed, Due, Fee, Policy};
 
 /// Minutes of three days: from there on windows are told in days.
 const THREE_DAYS: u32 = 3 * 24 * 60;
 
 impl Words {
-    /// `35,50 €`.
-    pub fn cents(&self, cents: u64) -> String {
-        let (whole, rest) = (cents / 100, cents % 100);
-        if rest == 0 {
-            return self.one("policy-euros", "euros", whole.to_string());
-        }
-        self.with(
-            "policy-euros-cents",
-            &[
-                ("euros", whole.to_string().into()),
-                ("cents", format!("{rest:02}").into()),
-            ],
-        )
-    }
-
     /// `50 % des Preises`, `35 €`; none if nothing is due.
     pub fn due(&self, due: Due) -> Option<String> {
         match due {
             Due::Nothing => None,
-            Due::Cents(cents) => Some(self.cents(cents)),
+            Due::Amount(money) => Some(self.money(money)),
             Due::Percent(100) => Some(self.get("policy-whole-price")),
             Due::Percent(percent) => Some(self.one("policy-percent", "percent", percent)),
         }
@@ -47,7 +33,7 @@ impl Words {
     }
 
     /// Everything that is agreed, before somebody books.
-    pub fn policy_rule(&self, policy: &Policy, price_cents: Option<u64>) -> String {
+    pub fn policy_rule(&self, policy: &Policy, price: Option<Money>) -> String {
         let usual = Policy {
             answer_within: policy.answer_within,
             ..Policy::default()
@@ -55,10 +41,7 @@ impl Words {
         if *policy == usual {
             return self.get("change-rule");
         }
-        let mut sentences = vec![
-            self.cancel_rule(policy, price_cents),
-            self.move_rule(policy),
-        ];
+        let mut sentences = vec![self.cancel_rule(policy, price), self.move_rule(policy)];
         if policy.once_per_person {
             sentences.push(self.get("policy-once"));
         }
@@ -70,8 +53,8 @@ impl Words {
         sentences.join(" ")
     }
 
-    fn cancel_rule(&self, policy: &Policy, price_cents: Option<u64>) -> String {
-        let Some(fee) = self.due(policy.full_fee(price_cents)) else {
+    fn cancel_rule(&self, policy: &Policy, price: Option<Money>) -> String {
+        let Some(fee) = self.due(policy.full_fee(price)) else {
             return self.get("policy-cancel-free");
         };
         if policy.free_until == 0 {
@@ -106,11 +89,14 @@ impl Words {
         now: DateTime<Utc>,
         zone: Tz,
     ) -> String {
+        if agreed.is_away {
+            return self.get("away-all-free");
+        }
         let policy = &agreed.policy;
-        match self.due(policy.fee(None, start, now)) {
+        match self.due(agreed.fee(start, now)) {
             Some(fee) => self.one("policy-now-fee", "fee", fee),
             None if policy.fee == Fee::None || policy.free_until == 0 => {
-                self.policy_rule(policy, None)
+                self.policy_rule(policy, agreed.price)
             }
             None => {
                 let until = self.moment(policy.free_before(start), now, zone);

@@ -70,6 +70,7 @@ struct BookingPage {
     heading: String,
     lead: String,
     notes: Vec<String>,
+    instead: Option<String>,
     reason: String,
     is_agreed: bool,
     is_alive: bool,
@@ -102,7 +103,6 @@ struct Loaded {
     invoice: Option<String>,
     next_week: Option<Span>,
     agreed: Agreed,
-    is_no_show: bool,
 }
 
 /// `GET /b/{token}`
@@ -136,7 +136,6 @@ fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceE
         invoice: invoice.map(|invoice| invoice.number),
         next_week: next_week(db, &view, now)?,
         agreed: policy::of_booking(db, &view.booking.id)?,
-        is_no_show: policy::is_no_show(db, &view.booking.id)?,
         view,
     })
 }
@@ -185,7 +184,6 @@ fn booking_page(
         invoice,
         next_week,
         agreed,
-        is_no_show,
     } = loaded;
     let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
     let t = page::words(state, reader);
@@ -207,8 +205,12 @@ fn booking_page(
         lead: lead(&t, &view),
         notes: notes(&t, standing, &view)
             .into_iter()
-            .chain(owed(&t, &agreed, is_no_show))
+            .chain(owed(&t, &agreed))
             .collect(),
+        instead: agreed
+            .is_away
+            .then(|| href("/instead"))
+            .filter(|_| is_alive),
         may_move: may_move(&agreed, booking, now),
         rules: rules(&t, &agreed, &view, now),
         reason: booking.reason.clone(),
@@ -312,8 +314,7 @@ fn notes(t: &Words, standing: Standing, view: &BookingView) -> Vec<String> {
 }
 
 fn may_move(agreed: &Agreed, booking: &Booking, now: DateTime<Utc>) -> bool {
-    let start = booking.life.span.start();
-    agreed.policy.may_move(agreed.moves, start, now).is_ok()
+    agreed.may_move(booking.life.span.start(), now).is_ok()
 }
 
 /// What applies now to calling off and moving.
@@ -328,12 +329,12 @@ fn rules(t: &Words, agreed: &Agreed, view: &BookingView, now: DateTime<Utc>) -> 
 }
 
 /// What the client owes, or was let off.
-fn owed(t: &Words, agreed: &Agreed, is_no_show: bool) -> Option<String> {
+fn owed(t: &Words, agreed: &Agreed) -> Option<String> {
     if agreed.waived_at.is_some() {
         return Some(t.get("policy-waived"));
     }
-    let fee = t.due(agreed.due(None, is_no_show))?;
-    let key = if is_no_show {
+    let fee = t.due(agreed.due())?;
+    let key = if agreed.no_show_at.is_some() {
         "policy-missed"
     } else {
         "policy-late"

@@ -28,9 +28,7 @@ use crate::kernel::zone;
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Offered};
 use crate::service::time_off::{self, Notice};
-use crate::service::{
-    Db, ServiceError, policy, prices as acts, private_links as private_links_acts,
-};
+use crate::service::{Db, ServiceError, policy, prices as acts};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -54,7 +52,6 @@ struct EventTypePage {
     filters: Filters,
     overlay: String,
     rule: String,
-    price: Option<String>,
     calendar: Calendar,
     place: Place,
     prices: Vec<PriceTag>,
@@ -79,7 +76,6 @@ struct Loaded {
     times: Times,
     pricing: Pricing,
     policy: Policy,
-    price_cents: Option<u64>,
 }
 
 /// `GET /@{username}/{slug}?month=2026-12&date=2026-12-03&zone=Europe/Berlin&duration=50`
@@ -122,7 +118,6 @@ fn load(
 ) -> Result<Loaded, ServiceError> {
     let offered = slots::offered(db, place)?;
     let duration = schedule::duration(&offered, wanted)?;
-    let link = private_links_acts::of_offered(db, &offered)?;
     Ok(Loaded {
         instance: instance::load(db)?,
         notices: match offered.host() {
@@ -130,9 +125,8 @@ fn load(
             None => Vec::new(),
         },
         policy: policy::find(db, &offered.event_type.id)?,
-        price_cents: link.and_then(|link| link.terms.price_cents).map(u64::from),
         times: schedule::times(db, &offered, (duration, None), wanted, now)?,
-        pricing: acts::of_event_type(db, &offered.event_type.id)?,
+        pricing: acts::of_offered(db, &offered)?,
         offered,
     })
 }
@@ -151,7 +145,6 @@ fn event_type_page(
         times,
         pricing,
         policy,
-        price_cents,
     } = loaded;
     let t = page::words(state, reader);
     let event_type = &offered.event_type;
@@ -199,8 +192,7 @@ fn event_type_page(
             .iter()
             .map(|notice| away(&t, &layout, &offered, notice, now))
             .collect(),
-        rule: t.policy_rule(&policy, price_cents),
-        price: price_cents.map(|cents| t.one("link-costs", "price", t.cents(cents))),
+        rule: t.policy_rule(&policy, pricing.fixed(times.duration())),
         next,
         filters: Filters::of(&t, &wanted.filter, |filter| ways.filtered(filter)),
         overlay: assets::url("js/overlay.js"),

@@ -33,9 +33,7 @@ use crate::service::bookings::{NewBooking, Wishes};
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
 use crate::service::slots::{self, Offered, Place, ProviderName, Wish};
-use crate::service::{
-    Db, FieldError, ServiceError, policy, prices as acts, private_links as private_links_acts,
-};
+use crate::service::{Db, FieldError, ServiceError, policy, prices as acts};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -65,7 +63,6 @@ struct FormPage {
     button: String,
     data_note: String,
     rule: String,
-    price: Option<String>,
     hold_action: String,
     hold: Option<Note>,
     hold_fields: Vec<(&'static str, String)>,
@@ -85,7 +82,6 @@ struct Loaded {
     pricing: Pricing,
     nearest: Vec<Slot>,
     policy: Policy,
-    price_cents: Option<u64>,
     hold: Option<Hold>,
 }
 
@@ -273,12 +269,10 @@ fn load(
     } else {
         Vec::new()
     };
-    let link = private_links_acts::of_offered(db, &offered)?;
     Ok(Loaded {
         instance: instance::load(db)?,
-        pricing: acts::of_event_type(db, &offered.event_type.id)?,
+        pricing: acts::of_offered(db, &offered)?,
         policy: policy::find(db, &offered.event_type.id)?,
-        price_cents: link.and_then(|link| link.terms.price_cents).map(u64::from),
         offered,
         span,
         refusal,
@@ -301,7 +295,6 @@ fn form_page(
         nearest,
         pricing,
         policy,
-        price_cents,
         hold,
         ..
     } = loaded;
@@ -351,8 +344,7 @@ fn form_page(
         },
         leaf: Leaf::of(&t, span, zone, offered.zone).what(title.clone()),
         action: layout.href(&format!("{path}/book")),
-        rule: t.policy_rule(&policy, price_cents),
-        price: price_cents.map(|cents| t.one("link-costs", "price", t.cents(cents))),
+        rule: t.policy_rule(&policy, pricing.fixed(minutes)),
         hold_action: layout.href(&format!("{path}/hold")),
         is_lapsed: asked.wanted.hold.is_some() && hold.is_none() && trouble.refused.is_none(),
         hold: hold.map(|hold| Note::of(&t, &hold, zone, hold_api(&offered, asked))),

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod assets;
+mod away;
 mod bookings;
 mod calendar;
 mod desk;
@@ -92,6 +93,8 @@ fn public(app: &mut ServiceConfig) {
         .route("/b/{token}/withdraw", get().to(withdrawal::show))
         .route("/b/{token}/withdraw", post().to(withdrawal::withdraw))
         .route("/b/{token}/invoice", get().to(invoices::of_booking))
+        .route("/b/{token}/instead", get().to(away::show))
+        .route("/b/{token}/instead", post().to(away::accept))
         .route("/b/{token}/reschedule", get().to(reschedule::show))
         .route("/b/{token}/reschedule", post().to(reschedule::reschedule))
         .route("/polls/{token}", get().to(polls::show))

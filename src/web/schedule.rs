@@ -124,6 +124,11 @@ pub fn times(
 }
 
 impl Times {
+    /// Of the sessions, in minutes.
+    pub fn duration(&self) -> u32 {
+        self.duration
+    }
+
     /// The calendar in words and links.
     pub fn calendar(
         &self,

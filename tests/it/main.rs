@@ -5,6 +5,7 @@
 )]
 
 mod api;
+mod away;
 mod bookings;
 mod check;
 mod crash;

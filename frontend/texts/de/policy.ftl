@@ -1,7 +1,5 @@
 ### Was abgemacht ist: festhalten, absagen, verlegen, private Links, Sperrliste
 
-policy-euros = { $euros }{"\u00A0"}€
-policy-euros-cents = { $euros },{ $cents }{"\u00A0"}€
 policy-whole-price = den vollen Preis
 policy-percent = { $percent }{"\u00A0"}% des Preises
 policy-days = { $count ->
@@ -104,12 +102,11 @@ link-uses = Für so viele Buchungen
 link-uses-hint = Leer ist beliebig viele.
 link-until = Bis einschließlich
 link-email = Nur für diese Adresse
-link-price = Eigener Preis in Euro
+link-price = Eigener Preis
 link-used = { $uses } von { $most } gebucht
 link-used-any = { $uses } gebucht
 link-until-day = bis { $day }
 link-for = für { $email }
-link-costs = Mit diesem Link: { $price }
 
 blocks = Sperrliste
 blocks-note = Wer hier steht, liest beim Buchen nur: bitte anrufen. Eine Domain gilt mit allem darunter.

@@ -1,7 +1,5 @@
 ### What is agreed: holding, cancelling, moving, private links, the blocklist
 
-policy-euros = €{ $euros }
-policy-euros-cents = €{ $euros }.{ $cents }
 policy-whole-price = the full price
 policy-percent = { $percent }% of the price
 policy-days = { $count ->
@@ -104,12 +102,11 @@ link-uses = For so many bookings
 link-uses-hint = Empty is any number.
 link-until = Up to and including
 link-email = For this address only
-link-price = Own price in euros
+link-price = Own price
 link-used = { $uses } of { $most } booked
 link-used-any = { $uses } booked
 link-until-day = until { $day }
 link-for = for { $email }
-link-costs = With this link: { $price }
 
 blocks = Blocklist
 blocks-note = Who is listed here only reads: please call. A domain takes everything below it along.

@@ -13,7 +13,7 @@ use crate::api::problem::{ApiError, Problem, explain, not_found};
 use crate::api::read_instant;
 use crate::kernel::booking::{Actor, Booking};
 use crate::service::bookings::{self, By, Listing};
-use crate::service::{Db, ServiceError, Viewer, prices};
+use crate::service::{Db, ServiceError, Viewer, policy, prices};
 use crate::state::State;
 
 /// Which bookings are asked for.
@@ -109,17 +109,20 @@ pub async fn find(
     id: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let host = bearer.0.person.clone();
-    let (view, charge) = state
+    let (view, charge, agreed) = state
         .store
         .read(move |db| {
             let view = bookings::find_own(db, &bearer.0, &id)?;
             let charge = prices::of_booking(db, &id)?;
-            Ok::<_, ServiceError>((view, charge))
+            let agreed = policy::of_booking(db, &id)?;
+            Ok::<_, ServiceError>((view, charge, agreed))
         })
         .await
         .map_err(explain(&state.texts))?;
     let dto = BookingDto::new(&state, &view.booking, &host, Actor::Host);
-    Ok(answer(&dto.with_price(charge.as_ref())))
+    Ok(answer(
+        &dto.with_price(charge.as_ref()).with_agreement(&agreed),
+    ))
 }
 
 /// A step of a booking: `confirm`, `decline`, `cancel` or `reschedule`.

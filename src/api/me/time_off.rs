@@ -13,6 +13,7 @@ use crate::api::read_instant;
 use crate::kernel::holidays::{self, Choice};
 use crate::kernel::people::Person;
 use crate::kernel::time_off::Period;
+use crate::service::away;
 use crate::service::time_off::{self, Entry, TimeOffForm};
 use crate::service::{Db, ServiceError, Viewer};
 use crate::state::State;
@@ -36,6 +37,9 @@ pub struct TimeOffBody {
     message: String,
     /// The handle of whom clients can turn to.
     substitute: String,
+    /// Whether everybody who has a session then is written to at once: they choose a colleague, a
+    /// new time, or calling off for nothing. Only out of office, only when it is made.
+    tell_clients: bool,
 }
 
 /// An absence or a travel that is stored.
@@ -182,11 +186,14 @@ pub async fn create(
     bearer: Bearer,
     body: Json<TimeOffBody>,
 ) -> Result<HttpResponse, ApiError> {
-    let form = body.read(&state.texts)?;
+    let (form, now) = (body.read(&state.texts)?, state.clock.now());
     let made = state
         .store
         .write(move |db| {
             let entry = time_off::create(db, &bearer.0, &form)?;
+            if body.tell_clients && matches!(entry, Entry::Absence(_)) {
+                away::announce(db, &bearer.0, entry.id(), now)?;
+            }
             dto(db, &bearer.0, &entry)
         })
         .await
@@ -226,9 +233,10 @@ pub async fn delete(
     bearer: Bearer,
     id: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
+    let now = state.clock.now();
     state
         .store
-        .write(move |db| time_off::delete(db, &bearer.0, &id))
+        .write(move |db| away::end(db, &bearer.0, &id, now))
         .await
         .map_err(explain(&state.texts))?;
     Ok(HttpResponse::NoContent().finish())

@@ -14,7 +14,8 @@ pub struct LinkTerms {
     pub expires_at: Option<DateTime<Utc>>,
     /// Who can use it; none is whoever has it.
     pub email: Option<Email>,
-    /// What a session costs that is booked with it, in cents; none is the usual price.
+    /// What a session costs that is booked with it, in cents of the currency of its event type;
+    /// none is the usual price.
     pub price_cents: Option<u32>,
 }
 

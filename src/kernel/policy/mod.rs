@@ -11,6 +11,7 @@ mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::money::{Currency, Money};
 pub use block::{Pattern, PatternError};
 pub use link::{LinkTerms, LinkTermsError};
 
@@ -73,8 +74,8 @@ pub enum Fee {
 pub enum Due {
     /// Nothing.
     Nothing,
-    /// So many cents.
-    Cents(u64),
+    /// This amount.
+    Amount(Money),
     /// So many per cent of a price that is not known here.
     Percent(u32),
 }
@@ -138,24 +139,27 @@ impl Policy {
 
     /// What it costs to call off at `at` a session that begins at `start`. Parts of a cent are
     /// dropped.
-    pub fn fee(&self, price_cents: Option<u64>, start: DateTime<Utc>, at: DateTime<Utc>) -> Due {
+    pub fn fee(&self, price: Option<Money>, start: DateTime<Utc>, at: DateTime<Utc>) -> Due {
         if at <= self.free_before(start) {
             return Due::Nothing;
         }
-        self.full_fee(price_cents)
+        self.full_fee(price)
     }
 
-    /// What it costs to call off too late, or not to come.
-    pub fn full_fee(&self, price_cents: Option<u64>) -> Due {
-        let due = match (self.fee, price_cents) {
+    /// What it costs to call off too late, or not to come. Without a price, a fixed fee is in euros.
+    pub fn full_fee(&self, price: Option<Money>) -> Due {
+        let due = match (self.fee, price) {
             (Fee::None, _) => Due::Nothing,
             (Fee::Percent(percent), None) => Due::Percent(percent),
-            (Fee::Percent(percent), Some(price)) => Due::Cents(share(price, percent)),
-            (Fee::Fixed(cents), None) => Due::Cents(u64::from(cents)),
-            (Fee::Fixed(cents), Some(price)) => Due::Cents(price.min(u64::from(cents))),
+            (Fee::Percent(percent), Some(price)) => Due::Amount(share(price, percent)),
+            (Fee::Fixed(cents), None) => Due::Amount(Money::new(i64::from(cents), Currency::EUR)),
+            (Fee::Fixed(cents), Some(price)) => Due::Amount(Money::new(
+                price.cents.min(i64::from(cents)),
+                price.currency,
+            )),
         };
         match due {
-            Due::Cents(0) => Due::Nothing,
+            Due::Amount(money) if money.cents <= 0 => Due::Nothing,
             due => due,
         }
     }
@@ -214,21 +218,46 @@ pub struct Before {
 pub struct Agreed {
     /// As it was.
     pub policy: Policy,
+    /// What the session costs, if it costs anything.
+    pub price: Option<Money>,
     /// How often the client has moved it.
     pub moves: u32,
     /// When the client called it off too late, UTC.
     pub late_at: Option<DateTime<Utc>>,
+    /// When the host noted that they did not come, UTC.
+    pub no_show_at: Option<DateTime<Utc>>,
     /// When the host let them off, UTC.
     pub waived_at: Option<DateTime<Utc>>,
+    /// The host cannot come, and the client has not chosen yet: until then all is free.
+    pub is_away: bool,
 }
 
 impl Agreed {
-    /// What the client owes: for calling off too late, or for not coming.
-    pub fn due(&self, price_cents: Option<u64>, is_no_show: bool) -> Due {
-        if self.waived_at.is_some() || (self.late_at.is_none() && !is_no_show) {
+    /// Whether the client may move it at `now`.
+    ///
+    /// # Errors
+    /// `MovesUsedUp`, `MoveTooLate`.
+    pub fn may_move(&self, start: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), PolicyRefusal> {
+        if self.is_away {
+            return Ok(());
+        }
+        self.policy.may_move(self.moves, start, now)
+    }
+
+    /// What it costs the client to call it off at `now`.
+    pub fn fee(&self, start: DateTime<Utc>, now: DateTime<Utc>) -> Due {
+        if self.is_away {
             return Due::Nothing;
         }
-        self.policy.full_fee(price_cents)
+        self.policy.fee(self.price, start, now)
+    }
+
+    /// What the client owes: for calling off too late, or for not coming.
+    pub fn due(&self) -> Due {
+        if self.waived_at.is_some() || (self.late_at.is_none() && self.no_show_at.is_none()) {
+            return Due::Nothing;
+        }
+        self.policy.full_fee(self.price)
     }
 }
 
@@ -278,7 +307,7 @@ fn minutes(minutes: u32) -> TimeDelta {
 }
 
 /// So many per cent of a price, without parts of a cent.
-fn share(price: u64, percent: u32) -> u64 {
-    let share = u128::from(price) * u128::from(percent) / 100;
-    u64::try_from(share).unwrap_or(u64::MAX)
+fn share(price: Money, percent: u32) -> Money {
+    let cents = i128::from(price.cents) * i128::from(percent) / 100;
+    Money::new(i64::try_from(cents).unwrap_or(i64::MAX), price.currency)
 }

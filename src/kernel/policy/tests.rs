@@ -1,3 +1,4 @@
+use crate::kernel::money::{Currency, Money};
 use chrono::{DateTime, TimeZone, Utc};
 use proptest::prelude::*;
 
@@ -17,10 +18,15 @@ fn day_before(fee: Fee) -> Policy {
     }
 }
 
+fn euros(cents: i64) -> Money {
+    Money::new(cents, Currency::EUR)
+}
+
 #[track_caller]
-fn check_fee(fee: Fee, price: Option<u64>, now: &str, expected: Due) {
+fn check_fee(fee: Fee, price: Option<i64>, now: &str, expected: Due) {
     let start = at("2026-01-13T09:00:00Z");
 
+    let price = price.map(euros);
     assert_eq!(day_before(fee).fee(price, start, at(now)), expected);
 }
 
@@ -36,7 +42,7 @@ fn calling_off_is_free_up_to_the_last_instant_of_the_window() {
         Fee::Percent(50),
         Some(80_00),
         "2026-01-12T09:00:01Z",
-        Due::Cents(40_00),
+        Due::Amount(euros(40_00)),
     );
 }
 
@@ -52,7 +58,7 @@ fn a_share_is_named_where_no_price_is_known_and_parts_of_a_cent_are_dropped() {
         Fee::Percent(33),
         Some(99),
         "2026-01-13T08:00:00Z",
-        Due::Cents(32),
+        Due::Amount(euros(32)),
     );
 }
 
@@ -62,13 +68,13 @@ fn a_fixed_fee_is_never_more_than_the_price() {
         Fee::Fixed(30_00),
         None,
         "2026-01-13T08:00:00Z",
-        Due::Cents(30_00),
+        Due::Amount(euros(30_00)),
     );
     check_fee(
         Fee::Fixed(30_00),
         Some(20_00),
         "2026-01-13T08:00:00Z",
-        Due::Cents(20_00),
+        Due::Amount(euros(20_00)),
     );
     check_fee(
         Fee::Fixed(30_00),
@@ -138,17 +144,30 @@ fn one_who_was_here_or_has_enough_to_come_cannot_book_again() {
 
 #[test]
 fn a_fee_is_owed_for_being_late_or_missing_until_the_host_lets_them_off() {
-    let mut agreed = Agreed {
+    let agreed = Agreed {
         policy: day_before(Fee::Fixed(20_00)),
         ..Agreed::default()
     };
 
-    assert_eq!(agreed.due(None, false), Due::Nothing);
-    assert_eq!(agreed.due(None, true), Due::Cents(20_00));
-    agreed.late_at = Some(at("2026-01-13T08:00:00Z"));
-    assert_eq!(agreed.due(None, false), Due::Cents(20_00));
-    agreed.waived_at = agreed.late_at;
-    assert_eq!(agreed.due(None, true), Due::Nothing);
+    assert_eq!(agreed.due(), Due::Nothing);
+    let then = Some(at("2026-01-13T08:00:00Z"));
+    for happened in [
+        Agreed {
+            late_at: then,
+            ..agreed
+        },
+        Agreed {
+            no_show_at: then,
+            ..agreed
+        },
+    ] {
+        assert_eq!(happened.due(), Due::Amount(euros(20_00)));
+        let waived = Agreed {
+            waived_at: then,
+            ..happened
+        };
+        assert_eq!(waived.due(), Due::Nothing);
+    }
 }
 
 #[test]
@@ -230,16 +249,16 @@ fn a_link_opens_until_it_is_used_up_or_out_of_date_and_for_its_client() {
 proptest! {
     #[test]
     fn a_fee_is_never_more_than_the_price_and_never_falls_with_time(
-        percent in 1..=100_u32, fixed in 1..=1_000_000_u32, price in 0..10_000_000_u64,
+        percent in 1..=100_u32, fixed in 1..=1_000_000_u32, price in 0..10_000_000_i64,
         free_until in 0..10_000_u32, first in 0..20_000_i64, later in 0..20_000_i64,
     ) {
         let start = Utc.timestamp_opt(1_800_000_000, 0).unwrap();
         for fee in [Fee::Percent(percent), Fee::Fixed(fixed)] {
             let policy = Policy { free_until, fee, ..Policy::default() };
             let cents = |minutes: i64| {
-                match policy.fee(Some(price), start, start - chrono::TimeDelta::minutes(minutes)) {
+                match policy.fee(Some(euros(price)), start, start - chrono::TimeDelta::minutes(minutes)) {
                     Due::Nothing => 0,
-                    Due::Cents(cents) => cents,
+                    Due::Amount(money) => money.cents,
                     Due::Percent(_) => unreachable!(),
                 }
             };
@@ -249,10 +268,10 @@ proptest! {
     }
 
     #[test]
-    fn a_share_is_what_counting_cent_by_cent_gives(price in 0..5_000_u64, percent in 0..=100_u32) {
+    fn a_share_is_what_counting_cent_by_cent_gives(price in 0..5_000_i64, percent in 0..=100_u32) {
         let counted = (0..=price)
-            .take_while(|cents| cents * 100 <= price * u64::from(percent))
-            .count() as u64;
-        prop_assert_eq!(share(price, percent) + 1, counted);
+            .take_while(|cents| cents * 100 <= price * i64::from(percent))
+            .count();
+        prop_assert_eq!(share(euros(price), percent).cents + 1, i64::try_from(counted).unwrap());
     }
 }

@@ -182,9 +182,10 @@ pub(super) fn settle(
         .iter()
         .filter_map(|entry| {
             let (kind, change) = match (by, entry.kind) {
-                (CancelledBy::Attendee, Kind::Asked | Kind::Taken) => {
+                (CancelledBy::Attendee, Kind::Asked | Kind::Taken | Kind::Absent) => {
                     (Kind::Returned, -entry.change)
                 }
+                _ if !booking.is_hosted_by(&entry.person_id) => return None,
                 (CancelledBy::Declined | CancelledBy::Host, Kind::Taken) => (Kind::Declined, 0),
                 (CancelledBy::Expired, Kind::Taken) => (Kind::Absent, 0),
                 _ => return None,
@@ -199,4 +200,35 @@ pub(super) fn settle(
         })
         .collect();
     Ok(store::fairness::add(db, &ended)?)
+}
+
+/// Writes down that somebody holds a session in place of one who cannot come: it is charged to
+/// them alone. The team must be locked.
+pub(super) fn stand_in(
+    db: &mut Db,
+    booking_id: &str,
+    (from, to): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let entries = store::fairness::of_booking(db, booking_id)?;
+    let is_theirs = |entry: &&Entry| entry.kind == Kind::Taken && entry.person_id == from;
+    let Some(taken) = entries.iter().rfind(is_theirs) else {
+        return Ok(());
+    };
+    let weights = Ledger::load(db, &taken.team_id)?.weights;
+    let absent = Entry {
+        kind: Kind::Absent,
+        reason: String::new(),
+        change: WHOLE,
+        at: now,
+        ..taken.clone()
+    };
+    let stood_in = Entry {
+        person_id: to.to_owned(),
+        weight: weights.get(to).copied().unwrap_or_default(),
+        reason: "stand-in".to_owned(),
+        at: now,
+        ..taken.clone()
+    };
+    Ok(store::fairness::add(db, &[absent, stood_in])?)
 }

@@ -85,12 +85,14 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
     });
     let span = form::span(&offered.event_type, new.start, new.duration)?;
     let mut problems = Problems::default();
-    let order = prices::order(db, &offered.event_type, span, &new.wishes, &mut problems)?;
+    let terms = policy::terms(db, &offered)?;
+    let asked = (&offered.event_type, terms.price_cents());
+    let order = prices::order(db, asked, span, &new.wishes, &mut problems)?;
     Ok(Prepared {
         attendee: form::check(&offered.event_type, new, problems)?,
         span,
         order,
-        terms: policy::terms(db, &offered)?,
+        terms,
         hold: new.wishes.hold.clone(),
         offered,
         key,
@@ -126,8 +128,9 @@ pub fn take(
     prices::check_consent(order, span, attendee.zone, now)?;
     let held = holds::own(db, hold.as_deref(), now)?;
     let places = super::make_room(db, &offered, span, held.as_deref(), now)?;
+    policy::admit(db, &terms, &offered, &attendee.email, now)?;
+    let places = policy::welcoming(db, &offered, places, &attendee.email)?;
     let crew = crew::choose(db, &offered, &places)?;
-    policy::admit(db, &terms, (&offered, &crew.hosts), &attendee.email, now)?;
     if let Some(held) = held {
         holds::give_back(db, &held)?;
     }

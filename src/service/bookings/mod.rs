@@ -3,6 +3,7 @@
 mod agree;
 mod crew;
 mod form;
+mod hand_over;
 pub mod holds;
 mod make;
 
@@ -10,9 +11,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) use agree::{Agreed, agree};
 pub use form::{NewBooking, Wishes};
+pub(super) use hand_over::{hand_over, lock_with};
 pub(super) use make::Order;
 pub use make::{Booked, Prepared, book, prepare, take};
 
+use super::away::{self, Answer};
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
 use super::{Problems, ServiceError, Viewer, hosts, policy, prices, reminders};
@@ -192,8 +195,9 @@ pub fn load(db: &mut Db, id: &str) -> Result<BookingView, ServiceError> {
 fn view(db: &mut Db, booking: Booking) -> Result<BookingView, ServiceError> {
     let event_type = store::event_types::find(db, &booking.event_type_id)?;
     let offered = slots::for_hosts(db, event_type, &booking.host_ids())?;
-    let host = match offered.host() {
-        Some(host) => host.clone(),
+    let of_those = offered.hosts().find(|host| host.id == booking.host_id);
+    let host = match of_those.cloned() {
+        Some(host) => host,
         None => store::people::find(db, &booking.host_id)?,
     };
     let ids: Vec<&str> = booking.co_host_ids.iter().map(String::as_str).collect();
@@ -299,6 +303,7 @@ pub fn cancel(
     booking.reason = checked_reason(reason)?;
     let booking = step(db, booking, life, &effects, None, now)?;
     end(db, &booking, now)?;
+    away::answered(db, &booking.id, Answer::Cancelled, now)?;
     Ok(booking)
 }
 
@@ -347,6 +352,7 @@ pub fn reschedule(
     let booking = step(db, booking, life, &effects, Some(previous), now)?;
     claim(db, &offered, &booking)?;
     policy::count_move(db, by.actor(), &booking.id)?;
+    away::answered(db, &booking.id, Answer::Moved, now)?;
     Ok(booking)
 }
 

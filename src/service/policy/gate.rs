@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::ServiceError;
 use super::super::links::hash;
 use super::super::slots::Offered;
+use super::super::{ServiceError, away};
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
-use crate::kernel::people::{Email, Person};
+use crate::kernel::people::Email;
 use crate::kernel::policy::{Agreed, Due, Pattern, Policy, PolicyRefusal};
 use crate::store::private_links::PrivateLink;
 use crate::store::{self, Db};
@@ -18,6 +18,13 @@ pub(in super::super) struct Terms {
     pub(in super::super) policy: Policy,
     /// The private link that they use.
     link: Option<PrivateLink>,
+}
+
+impl Terms {
+    /// What the private link says that a session costs, in cents.
+    pub(in super::super) fn price_cents(&self) -> Option<u32> {
+        self.link.as_ref()?.terms.price_cents
+    }
 }
 
 /// The terms that hold now.
@@ -34,18 +41,14 @@ pub(in super::super) fn terms(db: &mut Db, offered: &Offered) -> Result<Terms, S
 /// counted one after the other.
 ///
 /// # Errors
-/// `PleaseCall`, `LinkUsedUp`, `LinkForAnother`, `OncePerPerson`, `TooManyOpen`.
+/// `LinkUsedUp`, `LinkForAnother`, `OncePerPerson`, `TooManyOpen`.
 pub(in super::super) fn admit(
     db: &mut Db,
     terms: &Terms,
-    (offered, hosts): (&Offered, &[Person]),
+    offered: &Offered,
     client: &Email,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    let host_ids: Vec<&str> = hosts.iter().map(|host| host.id.as_str()).collect();
-    if store::blocks::has_any(db, &host_ids, &Pattern::all_of(client))? {
-        return Err(PolicyRefusal::PleaseCall.into());
-    }
     if let Some(link) = &terms.link {
         link.terms.open(link.uses, now)?;
         link.terms.admit(client)?;
@@ -55,6 +58,33 @@ pub(in super::super) fn admit(
         terms.policy.may_book(before)?;
     }
     Ok(())
+}
+
+/// Of those who can take a session, by their places in each part, those who take this client.
+///
+/// # Errors
+/// `PleaseCall` when a part that is needed has nobody left, or the host who was asked for is none
+/// of them.
+pub(in super::super) fn welcoming(
+    db: &mut Db,
+    offered: &Offered,
+    mut places: Vec<Vec<usize>>,
+    client: &Email,
+) -> Result<Vec<Vec<usize>>, ServiceError> {
+    let host_ids: Vec<&str> = offered.hosts().map(|host| host.id.as_str()).collect();
+    let refusing = store::blocks::refusing(db, &host_ids, &Pattern::all_of(client))?;
+    if refusing.is_empty() {
+        return Ok(places);
+    }
+    let wished = offered.wished();
+    for (number, (part, places)) in offered.parts.iter().zip(&mut places).enumerate() {
+        places.retain(|place| !refusing.contains(&part.hosts[*place].0.id));
+        let is_missed = wished.is_some_and(|(of, place)| of == number && !places.contains(&place));
+        if is_missed || (places.is_empty() && !part.is_optional) {
+            return Err(PolicyRefusal::PleaseCall.into());
+        }
+    }
+    Ok(places)
 }
 
 /// Keeps the terms with a booking that was just made, and uses its link.
@@ -78,7 +108,7 @@ pub(in super::super) fn keep(
     }
 }
 
-/// Whether `actor` may move a booking; the host always may.
+/// Whether `actor` may move a booking; the host always may, and a client whose host cannot come.
 ///
 /// # Errors
 /// `MovesUsedUp`, `MoveTooLate`.
@@ -88,23 +118,24 @@ pub(in super::super) fn may_move(
     booking: &Booking,
     now: DateTime<Utc>,
 ) -> Result<Agreed, ServiceError> {
-    let agreed = store::policies::of_booking(db, &booking.id)?;
+    let agreed = super::of_booking(db, &booking.id)?;
     if actor == Actor::Attendee {
-        let start = booking.life.span.start();
-        agreed.policy.may_move(agreed.moves, start, now)?;
+        agreed.may_move(booking.life.span.start(), now)?;
     }
     Ok(agreed)
 }
 
-/// Counts a move that a client has made.
+/// Counts a move that a client has made, unless the host asked for it by not coming.
 pub(in super::super) fn count_move(
     db: &mut Db,
     actor: Actor,
     booking_id: &str,
 ) -> Result<(), ServiceError> {
     match actor {
-        Actor::Attendee => Ok(store::policies::count_move(db, booking_id)?),
-        Actor::Host => Ok(()),
+        Actor::Attendee if !away::is_open(db, booking_id)? => {
+            Ok(store::policies::count_move(db, booking_id)?)
+        }
+        Actor::Attendee | Actor::Host => Ok(()),
     }
 }
 
@@ -119,10 +150,10 @@ pub(in super::super) fn called_off(
     if actor == Actor::Host || before.life.status != Status::Confirmed {
         return Ok(());
     }
-    let agreed = store::policies::of_booking(db, &before.id)?;
-    match agreed.policy.fee(None, before.life.span.start(), now) {
+    let agreed = super::of_booking(db, &before.id)?;
+    match agreed.fee(before.life.span.start(), now) {
         Due::Nothing => Ok(()),
-        Due::Cents(_) | Due::Percent(_) => Ok(store::policies::mark_late(db, &before.id, now)?),
+        Due::Amount(_) | Due::Percent(_) => Ok(store::policies::mark_late(db, &before.id, now)?),
     }
 }
 

@@ -4,9 +4,11 @@ mod gate;
 
 use chrono::{DateTime, Utc};
 
-pub(super) use gate::{Terms, admit, called_off, count_move, ended, keep, may_move, terms};
+pub(super) use gate::{
+    Terms, admit, called_off, count_move, ended, keep, may_move, terms, welcoming,
+};
 
-use super::{Problems, ServiceError, Viewer, bookings, event_types, reminders};
+use super::{Problems, ServiceError, Viewer, away, bookings, event_types, prices, reminders};
 use crate::kernel::booking::{Actor, Booking, Status};
 use crate::kernel::event_type::EventType;
 use crate::kernel::policy::{Agreed, Due, Policy, PolicyError, PolicyRefusal};
@@ -63,7 +65,13 @@ fn field(problem: PolicyError) -> &'static str {
 
 /// What was agreed for a booking, and what came of it.
 pub fn of_booking(db: &mut Db, booking_id: &str) -> Result<Agreed, ServiceError> {
-    Ok(store::policies::of_booking(db, booking_id)?)
+    let charge = prices::of_booking(db, booking_id)?;
+    Ok(Agreed {
+        price: charge.map(|charge| charge.amount),
+        no_show_at: store::no_shows::find(db, booking_id)?,
+        is_away: away::is_open(db, booking_id)?,
+        ..store::policies::of_booking(db, booking_id)?
+    })
 }
 
 /// Whether a client may still move a booking.
@@ -74,27 +82,13 @@ pub fn check_move(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<
     may_move(db, Actor::Attendee, booking, now).map(drop)
 }
 
-/// Whether the host noted that the client did not come.
-pub fn is_no_show(db: &mut Db, booking_id: &str) -> Result<bool, ServiceError> {
-    Ok(store::no_shows::find(db, booking_id)?.is_some())
-}
-
 /// How one of a host's bookings stands besides its time.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing {
     /// What was agreed.
     pub agreed: Agreed,
-    /// When the host noted that the client did not come, UTC.
-    pub no_show_at: Option<DateTime<Utc>>,
     /// How often the host has let somebody off.
     pub waived: u32,
-}
-
-impl Standing {
-    /// What the client owes as far as it is known here: the price is not.
-    pub fn due(&self) -> Due {
-        self.agreed.due(None, self.no_show_at.is_some())
-    }
 }
 
 /// How one of the viewer's bookings stands besides its time.
@@ -104,8 +98,7 @@ impl Standing {
 pub fn standing(db: &mut Db, viewer: &Viewer, booking_id: &str) -> Result<Standing, ServiceError> {
     let waived = store::policies::count_waived(db, &viewer.person.id)?;
     Ok(Standing {
-        agreed: store::policies::of_booking(db, booking_id)?,
-        no_show_at: store::no_shows::find(db, booking_id)?,
+        agreed: of_booking(db, booking_id)?,
         waived: u32::try_from(waived).unwrap_or(u32::MAX),
     })
 }
@@ -125,7 +118,7 @@ pub fn waive(
     if standing.agreed.waived_at.is_some() {
         return Ok(booking);
     }
-    if standing.due() == Due::Nothing {
+    if standing.agreed.due() == Due::Nothing {
         return Err(PolicyRefusal::NothingOwed.into());
     }
     store::policies::waive(db, booking_id, &viewer.person.id, now)?;

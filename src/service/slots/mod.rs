@@ -11,7 +11,9 @@ use chrono_tz::Tz;
 use super::ServiceError;
 use crate::kernel::availability::Schedule;
 use crate::kernel::energy::{self, EnergyRules, TypeKey};
+use crate::kernel::event_type::{SlotRules, Window};
 use crate::kernel::finding::Filter;
+use crate::kernel::limits::Limits;
 use crate::kernel::people::Person;
 use crate::kernel::slots::{self, Claim, Finding, Offer, Refusal, Slot, TeamOffer};
 use crate::kernel::span::{Span, SpanSet};
@@ -108,8 +110,8 @@ fn taken(
         except,
         now,
     };
-    match &offered.provider {
-        Provider::Host(host) => {
+    match offered.alone() {
+        Some(host) => {
             let claims = store::claims::in_range(db, &host.id, horizon, view)?;
             let busy = store::busy::in_range(db, &host.id, horizon)?;
             Ok(Taken {
@@ -122,7 +124,7 @@ fn taken(
                 run_out: claims.run_out,
             })
         }
-        Provider::Team(_) => taken_of_several(db, (offered, own), horizon, view),
+        None => taken_of_several(db, (offered, own), horizon, view),
     }
 }
 
@@ -204,7 +206,7 @@ impl<'a> Question<'a> {
 
     /// The offer, if one host makes it alone.
     fn alone(&self) -> Option<&Offer<'a>> {
-        self.offered.host()?;
+        self.offered.alone()?;
         self.parts.first()?.hosts.first()
     }
 
@@ -408,9 +410,9 @@ pub(super) fn able(
 ) -> Result<Able, ServiceError> {
     let taken = taken(db, offered, span, except, now)?;
     Question::new(offered, &taken, now).check(span)?;
-    let places = match offered.provider {
-        Provider::Host(_) => vec![vec![0]],
-        Provider::Team(_) => {
+    let places = match offered.alone() {
+        Some(_) => vec![vec![0]],
+        None => {
             let everybody = Question::of_everybody(offered, &taken, now);
             everybody.team().able(span)
         }
@@ -419,6 +421,37 @@ pub(super) fn able(
         places,
         run_out: taken.run_out,
     })
+}
+
+/// Which of several people could hold a session of `offered` at `span` in place of its host, by
+/// their places: within their own hours and rules, whatever the event type says about when it can
+/// be booked.
+pub(super) fn stand_ins(
+    db: &mut Db,
+    offered: &Offered,
+    people: &[(Person, Schedule)],
+    span: Span,
+    now: DateTime<Utc>,
+) -> Result<Vec<usize>, ServiceError> {
+    let mut offered = offered.clone();
+    offered.parts = vec![Staff {
+        is_optional: false,
+        hosts: people.to_vec(),
+    }];
+    let minutes = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
+    offered.event_type.rules = SlotRules {
+        durations: vec![minutes],
+        step: 1,
+        minimum_notice: 0,
+        window: Window::Open,
+        limits: Limits::default(),
+        ..offered.event_type.rules
+    };
+    match able(db, &offered, span, None, now) {
+        Ok(able) => Ok(able.places.into_iter().next().unwrap_or_default()),
+        Err(ServiceError::Refused(_)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// The instant `step` after `at`, or the first or last that can be written.

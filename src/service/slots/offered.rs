@@ -79,6 +79,14 @@ impl Offered {
         }
     }
 
+    /// The one who holds its sessions, if a host offers it alone: a colleague may stand in.
+    pub fn alone(&self) -> Option<&Person> {
+        match (&self.provider, self.parts.as_slice()) {
+            (Provider::Host(_), [Staff { hosts, .. }]) if hosts.len() == 1 => Some(&hosts[0].0),
+            _ => None,
+        }
+    }
+
     /// The team, if it is offered by one.
     pub fn team(&self) -> Option<&Team> {
         match &self.provider {
@@ -243,7 +251,10 @@ pub(in super::super) fn for_hosts(
     host_ids: &[&str],
 ) -> Result<Offered, ServiceError> {
     let mut offered = of_event_type(db, event_type)?;
-    if let Provider::Team(_) = offered.provider {
+    if offered
+        .alone()
+        .is_none_or(|host| host_ids != [host.id.as_str()])
+    {
         let parts: Vec<Part> = host_ids
             .iter()
             .map(|id| Part {

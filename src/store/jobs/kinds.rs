@@ -88,6 +88,27 @@ pub enum Job {
         /// To whom.
         reader: MailReader,
     },
+    /// Tell a client that their host cannot come, and what they can choose from.
+    AwayOffer {
+        /// About which booking.
+        booking_id: String,
+        /// When it was offered, UTC.
+        at: DateTime<Utc>,
+    },
+    /// Tell a client that their host can come after all.
+    AwayOver {
+        /// About which booking.
+        booking_id: String,
+        /// When that was said, UTC.
+        at: DateTime<Utc>,
+    },
+    /// Tell a host who cannot come that a colleague holds their session.
+    AwayTaken {
+        /// About which booking.
+        booking_id: String,
+        /// When the client chose it, UTC.
+        at: DateTime<Utc>,
+    },
     /// Give back a time that was held and has run out.
     ReleaseHold {
         /// What holds its claims.
@@ -130,6 +151,9 @@ impl Job {
                 | Self::Withdrawal { .. }
                 | Self::Invoice { .. }
                 | Self::Reminder { .. }
+                | Self::AwayOffer { .. }
+                | Self::AwayOver { .. }
+                | Self::AwayTaken { .. }
         )
     }
 }
@@ -172,6 +196,15 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
                 booking_id.clone(),
                 format!("{sequence} {news} {reader}{previous}"),
             )
+        }
+        Job::AwayOffer { booking_id, at } => {
+            ("away-offer", booking_id.clone(), micros(*at).to_string())
+        }
+        Job::AwayOver { booking_id, at } => {
+            ("away-over", booking_id.clone(), micros(*at).to_string())
+        }
+        Job::AwayTaken { booking_id, at } => {
+            ("away-taken", booking_id.clone(), micros(*at).to_string())
         }
         Job::ReleaseHold { holder_id } => ("release-hold", holder_id.clone(), String::new()),
         Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
@@ -267,6 +300,18 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             moment: read_moment(detail)?,
         }),
         "reminder" => read_reminder(subject, detail),
+        "away-offer" => Some(Job::AwayOffer {
+            booking_id: subject,
+            at: read_moment(detail)?,
+        }),
+        "away-over" => Some(Job::AwayOver {
+            booking_id: subject,
+            at: read_moment(detail)?,
+        }),
+        "away-taken" => Some(Job::AwayTaken {
+            booking_id: subject,
+            at: read_moment(detail)?,
+        }),
         "release-hold" => Some(Job::ReleaseHold { holder_id: subject }),
         _ => None,
     }

@@ -43,8 +43,8 @@ impl Agreed {
     ) -> Self {
         let t = &seat.t;
         let path = |step: &str| seat.href(&format!("/desk/bookings/{}/{step}", booking.id));
-        let is_no_show = standing.no_show_at.is_some();
-        let fee = t.due(standing.due());
+        let is_no_show = standing.agreed.no_show_at.is_some();
+        let fee = t.due(standing.agreed.due());
         let key = if is_no_show {
             "policy-missed"
         } else {
@@ -52,7 +52,7 @@ impl Agreed {
         };
         let has_begun = booking.life.span.start() <= now;
         Self {
-            rule: t.policy_rule(&standing.agreed.policy, None),
+            rule: t.policy_rule(&standing.agreed.policy, standing.agreed.price),
             waive: fee.as_ref().map(|_| path("waive")),
             owed: match fee {
                 Some(fee) => Some(t.one(key, "fee", fee)),

@@ -27,6 +27,7 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
         "declined" => (t.get("done-declined"), None),
         "cancelled" => (t.get("done-cancelled"), None),
         "rescheduled" => (t.get("done-rescheduled"), None),
+        "away" => (t.get("done-away"), None),
         "policy" => (t.get("done-policy"), None),
         "link-made" => (t.get("done-link-made"), None),
         "link-revoked" => (t.get("done-link-revoked"), None),

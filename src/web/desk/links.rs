@@ -18,9 +18,10 @@ use super::offer_tabs::{self, Tab};
 use super::policy::{read_amount, whole};
 use super::seat::{Frame, NavLink, Place, Seat};
 use super::typed::Typed;
+use crate::kernel::money::{Currency, Money};
 use crate::kernel::zone;
 use crate::service::private_links::{self, LinkForm, PrivateLink};
-use crate::service::{FieldError, Problems, ServiceError};
+use crate::service::{FieldError, Problems, ServiceError, prices};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -155,8 +156,12 @@ async fn links_page(
     (typed, errors): (&Typed, &[FieldError]),
 ) -> Result<LinksPage, ServiceError> {
     let (viewer, asked) = (seat.viewer.clone(), id.to_owned());
-    let list = move |db: &mut _| private_links::list(db, &viewer, &asked);
-    let (event_type, links) = state.store.read(list).await?;
+    let list = move |db: &mut _| {
+        let (event_type, links) = private_links::list(db, &viewer, &asked)?;
+        let currency = prices::of_event_type(db, &event_type.id)?.currency;
+        Ok::<_, ServiceError>((event_type, links, currency))
+    };
+    let (event_type, links, currency) = state.store.read(list).await?;
     let (t, now) = (&seat.t, state.clock.now());
     let fields = checked(t, fields(t, typed), errors);
     let wrong = fields.iter().filter_map(|field| {
@@ -170,7 +175,7 @@ async fn links_page(
             label: Some(link.label.clone())
                 .filter(|label| !label.is_empty())
                 .unwrap_or_else(|| t.get("link-unnamed")),
-            terms: terms(t, link, seat.viewer.person.zone),
+            terms: terms(t, link, currency, seat.viewer.person.zone),
             url: is_open.then(|| state.links.private(&link.id)),
             tag: tag(t, link, now),
             revoke: seat.href(&format!("{path}/{}/revoke", link.id)),
@@ -189,7 +194,7 @@ async fn links_page(
 }
 
 /// What a link is good for: `1 von 3 gebucht, bis 16. März, für thea@post.example`.
-fn terms(t: &Words, link: &PrivateLink, zone: Tz) -> String {
+fn terms(t: &Words, link: &PrivateLink, currency: Currency, zone: Tz) -> String {
     let terms = &link.terms;
     let used = match terms.most_uses {
         Some(most) => t.with(
@@ -204,7 +209,8 @@ fn terms(t: &Words, link: &PrivateLink, zone: Tz) -> String {
     });
     let email = terms.email.as_ref();
     let email = email.map(|email| t.one("link-for", "email", email.as_str()));
-    let price = terms.price_cents.map(|cents| t.cents(u64::from(cents)));
+    let price = terms.price_cents;
+    let price = price.map(|cents| t.money(Money::new(i64::from(cents), currency)));
     let parts = [Some(used), until, email, price];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

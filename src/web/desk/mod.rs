@@ -153,6 +153,7 @@ fn rules(app: &mut ServiceConfig) {
         .route("/desk/time-off", post().to(time_off::create))
         .route("/desk/time-off/holidays", post().to(time_off::set_holidays))
         .route("/desk/time-off/{id}/remove", post().to(time_off::remove))
+        .route("/desk/time-off/{id}/tell", post().to(time_off::tell))
         .route("/desk/energy", get().to(energy::show))
         .route("/desk/energy", post().to(energy::update))
         .route("/desk/why", get().to(why::show));

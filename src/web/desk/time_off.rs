@@ -18,6 +18,7 @@ use crate::kernel::booking::Booking;
 use crate::kernel::people::Person;
 use crate::kernel::time_off::{Absence, Entries, Period};
 use crate::kernel::zone;
+use crate::service::away::{self, Answer, AwayOffer};
 use crate::service::time_off::{self, TimeOffForm};
 use crate::service::{Db, FieldError, ServiceError, Viewer};
 use crate::state::State;
@@ -44,17 +45,28 @@ struct TimeOffPage {
 
 /// An absence or a travel.
 struct Row {
+    /// Where everybody concerned is written to, if somebody was not yet.
+    tell: Option<String>,
     datetime: String,
     leaf: [String; 3],
     when: String,
     words: String,
     note: String,
-    bookings: Vec<(String, String)>,
+    bookings: Vec<Concerned>,
     remove: String,
+}
+
+/// A session in an absence.
+struct Concerned {
+    href: String,
+    words: String,
+    /// What its client was told and chose.
+    state: Option<String>,
 }
 
 /// What the page is made of.
 struct Loaded {
+    offers: Vec<AwayOffer>,
     entries: Entries,
     others: Vec<Person>,
     bookings: Vec<(String, Booking)>,
@@ -80,11 +92,13 @@ pub async fn create(
     typed: Typed,
 ) -> Result<HttpResponse, PageError> {
     let is_travel = typed.get("do") == "travel";
+    let tells = typed.get("do") == "tell";
     let result = match form::read(&typed, is_travel, seat.viewer.person.zone) {
         Err(errors) => Err(ServiceError::Invalid(errors)),
-        Ok(new) => add(&state, &seat, new).await,
+        Ok(new) => add(&state, &seat, new, tells).await,
     };
     match result {
+        Ok(()) if tells => Ok(seat.go("/desk/time-off?done=away")),
         Ok(()) => Ok(seat.go("/desk/time-off?done=time-off")),
         Err(ServiceError::Invalid(errors)) => {
             let errors = form::named_as_typed(errors, is_travel);
@@ -104,12 +118,29 @@ pub async fn remove(
     seat: Seat,
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let viewer = seat.viewer.clone();
+    let (viewer, now) = (seat.viewer.clone(), state.clock.now());
     state
         .store
-        .write(move |db| time_off::delete(db, &viewer, &id))
+        .write(move |db| away::end(db, &viewer, &id, now))
         .await?;
     Ok(seat.go("/desk/time-off?done=time-off-gone"))
+}
+
+/// `POST /desk/time-off/{id}/tell`: offers everybody concerned what they can choose from.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn tell(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let (viewer, now) = (seat.viewer.clone(), state.clock.now());
+    state
+        .store
+        .write(move |db| away::announce(db, &viewer, &id, now))
+        .await?;
+    Ok(seat.go("/desk/time-off?done=away"))
 }
 
 /// `POST /desk/time-off/holidays`: another region, or the days that are taken off in it.
@@ -136,11 +167,22 @@ pub async fn set_holidays(
     }
 }
 
-async fn add(state: &State, seat: &Seat, new: TimeOffForm) -> Result<(), ServiceError> {
-    let viewer = seat.viewer.clone();
+async fn add(
+    state: &State,
+    seat: &Seat,
+    new: TimeOffForm,
+    tells: bool,
+) -> Result<(), ServiceError> {
+    let (viewer, now) = (seat.viewer.clone(), state.clock.now());
     state
         .store
-        .write(move |db| time_off::create(db, &viewer, &new).map(|_| ()))
+        .write(move |db| {
+            let entry = time_off::create(db, &viewer, &new)?;
+            if tells {
+                away::announce(db, &viewer, entry.id(), now)?;
+            }
+            Ok(())
+        })
         .await
 }
 
@@ -148,6 +190,7 @@ fn load(db: &mut Db, viewer: &Viewer, now: DateTime<Utc>) -> Result<Loaded, Serv
     let entries = time_off::list(db, viewer)?;
     Ok(Loaded {
         others: time_off::substitutes(db, viewer)?,
+        offers: away::offers(db, &entries.absences)?,
         bookings: time_off::bookings_within(db, viewer, &entries.absences, now)?,
         entries,
     })
@@ -227,7 +270,10 @@ fn absence_row(seat: &Seat, loaded: &Loaded, absence: &Absence, now: DateTime<Ut
     let substitute = others
         .iter()
         .find(|person| Some(&person.id) == absence.substitute_id.as_ref());
+    let concerned = concerned(seat, loaded, absence, now);
+    let is_untold = concerned.iter().any(|it| it.state.is_none());
     Row {
+        tell: is_untold.then(|| seat.href(&format!("/desk/time-off/{}/tell", absence.id))),
         datetime: date.to_string(),
         leaf: form::leaf(t, date),
         when,
@@ -235,23 +281,41 @@ fn absence_row(seat: &Seat, loaded: &Loaded, absence: &Absence, now: DateTime<Ut
         note: substitute
             .map(|person| t.one("time-off-substituted", "name", person.name.as_str()))
             .unwrap_or_default(),
-        bookings: loaded
-            .bookings
-            .iter()
-            .filter(|(id, _)| *id == absence.id)
-            .map(|(_, booking)| {
-                let start = booking.life.span.start();
-                let words = format!(
-                    "{}, {}, {}",
-                    t.moment_short(start, now, host_zone),
-                    booking.attendee.name,
-                    booking.title
-                );
-                (seat.href(&format!("/desk/bookings/{}", booking.id)), words)
-            })
-            .collect(),
+        bookings: concerned,
         remove: seat.href(&format!("/desk/time-off/{}/remove", absence.id)),
     }
+}
+
+/// The sessions that lie in an absence, and those that did until their clients chose otherwise.
+fn concerned(
+    seat: &Seat,
+    loaded: &Loaded,
+    absence: &Absence,
+    now: DateTime<Utc>,
+) -> Vec<Concerned> {
+    let (t, zone) = (&seat.t, seat.viewer.person.zone);
+    let offer_of = |id: &str| loaded.offers.iter().find(|it| it.booking_id == id);
+    let within = loaded.bookings.iter().filter(|(id, _)| *id == absence.id);
+    within
+        .map(|(_, booking)| {
+            let start = t.moment_short(booking.life.span.start(), now, zone);
+            let client = &booking.attendee.name;
+            Concerned {
+                href: seat.href(&format!("/desk/bookings/{}", booking.id)),
+                words: format!("{start}, {client}, {}", booking.title),
+                state: offer_of(&booking.id).map(|offer| answer_words(t, offer)),
+            }
+        })
+        .collect()
+}
+
+fn answer_words(t: &Words, offer: &AwayOffer) -> String {
+    t.get(match offer.answer {
+        None | Some(Answer::TakenBack) => "away-waits",
+        Some(Answer::Colleague) => "away-colleague-chosen",
+        Some(Answer::Moved) => "away-moved",
+        Some(Answer::Cancelled) => "away-called-off",
+    })
 }
 
 /// The travels that are not over.
@@ -262,6 +326,7 @@ fn travels(seat: &Seat, entries: &Entries, now: DateTime<Utc>) -> Vec<Row> {
         .iter()
         .filter(|(_, travel)| travel.to >= zone::date(now, travel.zone))
         .map(|(id, travel)| Row {
+            tell: None,
             datetime: travel.from.to_string(),
             leaf: form::leaf(t, travel.from),
             when: form::days_words(t, travel.from, travel.to),

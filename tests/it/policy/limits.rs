@@ -2,17 +2,18 @@
 
 use zeitgenosse::kernel::booking::Status;
 use zeitgenosse::kernel::policy::{Due, Fee, Policy, PolicyRefusal};
-use zeitgenosse::service::bookings::{self, By};
+use zeitgenosse::service::bookings::{self, By, NewBooking};
 use zeitgenosse::service::{ServiceError, blocks, policy};
 
 use super::{MONDAY, TUESDAY, WEDNESDAY, book_at_once, by, day_before, manage, refusal, set};
-use crate::support::rig::{Rig, at, booking, minutes};
+use crate::support::rig::{Rig, at, booking, minutes, team_booking};
 
 async fn due(rig: &Rig, host: &crate::support::rig::Host, id: &str) -> Due {
     let (viewer, id) = (host.viewer.clone(), id.to_owned());
     rig.write(move |db| policy::standing(db, &viewer, &id))
         .await
         .unwrap()
+        .agreed
         .due()
 }
 
@@ -89,7 +90,7 @@ async fn a_host_waives_what_is_owed_and_sees_how_often() {
         .await
         .unwrap();
 
-    assert_eq!((standing.due(), standing.waived), (Due::Nothing, 1));
+    assert_eq!((standing.agreed.due(), standing.waived), (Due::Nothing, 1));
 }
 
 #[actix_web::test]
@@ -265,4 +266,32 @@ async fn whoever_is_blocked_by_address_or_domain_is_asked_to_call() {
     }
     assert_eq!(refused("jo@post.example").await, None);
     assert!(rig.book(booking("jonas", MONDAY)).await.is_ok());
+}
+
+#[actix_web::test]
+async fn a_team_gives_a_client_to_one_who_takes_them_and_refuses_who_asks_for_one_who_does_not() {
+    let rig = Rig::new();
+    let team = rig.team(&["mira", "jonas"]).await;
+    let refusing = team.hosts[0].viewer.clone();
+    let now = rig.now();
+    rig.write(move |db| blocks::add(db, &refusing, ("thea@post.example", ""), now))
+        .await
+        .unwrap();
+    let wish = |start: &str| NewBooking {
+        email: "thea@post.example".to_owned(),
+        ..team_booking(start)
+    };
+
+    let mut hosts = Vec::new();
+    for start in [MONDAY, TUESDAY, WEDNESDAY] {
+        hosts.push(rig.book(wish(start)).await.unwrap().host.username);
+    }
+    let mut for_mira = wish("2026-01-15T09:00:00Z");
+    for_mira.place.wish = Some(team.hosts[0].viewer.person.username.clone());
+
+    assert!(hosts.iter().all(|host| host.as_str() == "jonas"));
+    assert_eq!(
+        refusal(rig.book(for_mira).await),
+        Some(PolicyRefusal::PleaseCall)
+    );
 }

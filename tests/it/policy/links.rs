@@ -144,6 +144,7 @@ async fn a_client_books_a_closed_offer_by_its_link_and_sees_its_price() {
         ("zone", "Europe/Berlin"),
         ("name", "Thea Behrend"),
         ("email", "thea@post.example"),
+        ("early_start", "yes"),
     ];
     let held = post(&rig, &format!("{path}/hold"), &typed[..2]).await;
     assert!(location(&held).starts_with(&format!("{path}/book?")));

@@ -1,6 +1,7 @@
 //! Prices, invoices and withdrawals, through pages, API and service, on either database.
 
 mod api;
+mod fees;
 mod invoices;
 mod pages;
 mod withdrawal;

@@ -185,6 +185,7 @@ fn what(t: &Words, entry: &Entry) -> String {
         (Kind::Taken, "alone") => t.get("ledger-taken-alone"),
         (Kind::Taken, "owed") => t.get("ledger-taken-owed"),
         (Kind::Taken, "longest") => t.get("ledger-taken-longest"),
+        (Kind::Taken, "stand-in") => t.get("ledger-taken-stand-in"),
         (Kind::Taken, _) => t.get("ledger-taken-order"),
         (Kind::Declined, _) => t.get("ledger-declined"),
         (Kind::Absent, _) => t.get("ledger-absent"),

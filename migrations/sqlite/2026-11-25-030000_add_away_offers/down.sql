@@ -1,0 +1,1 @@
+DROP TABLE away_offers;

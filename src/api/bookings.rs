@@ -19,6 +19,7 @@ use super::{parse_place, read_instant, read_wish};
 use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
+use crate::kernel::intake::Answer;
 use crate::kernel::people::Person;
 use crate::kernel::policy::Agreed;
 use crate::kernel::price::Charge;
@@ -53,7 +54,7 @@ pub struct BookingBody {
     language: Option<String>,
     /// Answers by the key of their question.
     #[serde(default)]
-    answers: BTreeMap<String, String>,
+    answers: BTreeMap<String, AnswerBody>,
     /// Addresses of others who come.
     #[serde(default)]
     guests: Vec<String>,
@@ -74,6 +75,33 @@ pub struct BookingBody {
     /// The token of a private link.
     #[serde(default)]
     link: Option<String>,
+}
+
+/// An answer: text, a list of what was chosen of several, a number, or yes and no.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum AnswerBody {
+    /// In words, also `yes`, `no` and numbers.
+    Text(String),
+    /// What was chosen.
+    Several(Vec<String>),
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+}
+
+impl AnswerBody {
+    /// As the service takes it.
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Several(chosen) => chosen.join("\n"),
+            Self::Flag(true) => "yes".to_owned(),
+            Self::Flag(false) => "no".to_owned(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
 }
 
 /// Why a session is called off.
@@ -127,8 +155,10 @@ pub struct BookingDto {
     pub email: String,
     /// Who else comes.
     pub guests: Vec<String>,
-    /// The questions as they were asked, and the answers.
-    pub answers: Vec<AnswerDto>,
+    /// The questions as they were asked, and the answers as far as they are kept; for the host
+    /// alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<AnswerDto>>,
     /// Why it was called off.
     pub reason: String,
     /// What it costs; left out when it is free.
@@ -150,8 +180,17 @@ pub struct BookingDto {
 pub struct AnswerDto {
     /// As it was asked.
     pub question: String,
-    /// As it was answered.
+    /// As it was answered; `yes` or `no`, and one a line of what was chosen of several.
     pub answer: String,
+}
+
+impl From<&Answer> for AnswerDto {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            question: answer.question.clone(),
+            answer: answer.given.text(),
+        }
+    }
 }
 
 impl BookingDto {
@@ -194,15 +233,10 @@ impl BookingDto {
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
-            answers: booking
-                .attendee
-                .answers
-                .iter()
-                .map(|(question, answer)| AnswerDto {
-                    question: question.clone(),
-                    answer: answer.clone(),
-                })
-                .collect(),
+            answers: (reader == Actor::Host).then(|| {
+                let answers = booking.attendee.answers.iter();
+                answers.map(AnswerDto::from).collect()
+            }),
             reason: booking.reason.clone(),
             price: None,
             agreement: None,
@@ -308,7 +342,11 @@ fn new_booking(
         email: body.email,
         zone: body.zone,
         language,
-        answers: body.answers,
+        answers: body
+            .answers
+            .into_iter()
+            .map(|(key, answer)| (key, answer.into_text()))
+            .collect(),
         guests: body.guests,
         idempotency_key: idempotency_key(state, request)?,
         wishes: Wishes {
@@ -437,9 +475,9 @@ fn to_client(state: &State, view: &BookingView, (charge, agreed): &Terms) -> Htt
     answer(&dto.with_price(charge.as_ref()).with_agreement(agreed))
 }
 
-/// A booking is kept in no cache.
-pub(super) fn answer(booking: &BookingDto) -> HttpResponse {
+/// What is about one client is kept in no cache.
+pub(super) fn answer(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("Cache-Control", "no-store"))
-        .json(booking)
+        .json(body)
 }

@@ -8,6 +8,7 @@ use super::problem::ApiError;
 use crate::kernel::event_type::{
     EventType, Location, Question, QuestionKind, SlotRules, Visibility, Window,
 };
+use crate::kernel::intake::{Decimal, USUAL_KEEP_DAYS};
 use crate::kernel::limits::Limits;
 use crate::kernel::price::Pricing;
 use crate::service::event_types::EventTypeForm;
@@ -174,17 +175,33 @@ pub struct QuestionDto {
     /// What kind of answer it takes.
     #[serde(default)]
     pub kind: QuestionKindDto,
-    /// The options of a choice.
+    /// What can be chosen: choice, several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
+    /// The least number that fits, with at most two digits behind the point: number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// The most that fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
     /// Whether booking needs an answer.
     #[serde(default)]
     pub required: bool,
+    /// What the host needs the answer for.
+    #[serde(default)]
+    pub purpose: String,
+    /// How many days after session or cancellation the answer is deleted.
+    #[serde(default = "ninety")]
+    pub keep_days: u32,
+}
+
+fn ninety() -> u32 {
+    USUAL_KEEP_DAYS
 }
 
 /// What kind of answer a question takes.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum QuestionKindDto {
     /// One line.
     #[default]
@@ -193,10 +210,16 @@ pub enum QuestionKindDto {
     Text,
     /// One of the options.
     Choice,
+    /// Any of the options.
+    Several,
     /// Yes or no.
+    YesNo,
+    /// A tick; a required one must be set.
     Check,
     /// A telephone number.
     Phone,
+    /// A number.
+    Number,
 }
 
 /// Who finds an event type.
@@ -216,8 +239,8 @@ impl EventTypeBody {
     /// What the service takes.
     ///
     /// # Errors
-    /// `invalid-fields` when the window cannot be read.
-    fn into_form(self, texts: &Texts) -> Result<EventTypeForm, ApiError> {
+    /// `invalid-fields` when the window or a limit of a question cannot be read.
+    pub fn into_form(self, texts: &Texts) -> Result<EventTypeForm, ApiError> {
         Ok(EventTypeForm {
             slug: self.slug,
             title: self.title,
@@ -247,7 +270,12 @@ impl EventTypeBody {
                 LocationDto::Place { address } => Location::Place { address },
                 LocationDto::Link { url } => Location::Link { url },
             },
-            questions: self.questions.into_iter().map(Question::from).collect(),
+            questions: self
+                .questions
+                .into_iter()
+                .enumerate()
+                .map(|(place, question)| question.into_question(texts, place))
+                .collect::<Result<_, _>>()?,
             visibility: match self.visibility {
                 VisibilityDto::Public => Visibility::Public,
                 VisibilityDto::Unlisted => Visibility::Unlisted,
@@ -288,38 +316,74 @@ fn read_window(window: &WindowDto) -> Option<Window> {
     }
 }
 
-impl From<QuestionDto> for Question {
-    fn from(question: QuestionDto) -> Self {
-        Self {
-            key: question.key,
-            label: question.label,
-            kind: match question.kind {
+impl QuestionDto {
+    /// The question at a place of the list.
+    fn into_question(self, texts: &Texts, place: usize) -> Result<Question, ApiError> {
+        let limit = |part: &str, value: Option<f64>| match value {
+            None => Ok(None),
+            Some(value) => Decimal::parse(&value.to_string()).map(Some).ok_or_else(|| {
+                let field = format!("questions.{place}.{part}");
+                ApiError::field(texts, &field, "not-a-decimal")
+            }),
+        };
+        Ok(Question {
+            kind: match self.kind {
                 QuestionKindDto::Line => QuestionKind::Line,
                 QuestionKindDto::Text => QuestionKind::Text,
-                QuestionKindDto::Choice => QuestionKind::Choice(question.options),
+                QuestionKindDto::Choice => QuestionKind::Choice(self.options),
+                QuestionKindDto::Several => QuestionKind::Several(self.options),
+                QuestionKindDto::YesNo => QuestionKind::YesNo,
                 QuestionKindDto::Check => QuestionKind::Check,
                 QuestionKindDto::Phone => QuestionKind::Phone,
+                QuestionKindDto::Number => QuestionKind::Number {
+                    min: limit("min", self.min)?,
+                    max: limit("max", self.max)?,
+                },
             },
-            is_required: question.required,
-        }
+            key: self.key,
+            label: self.label,
+            is_required: self.required,
+            purpose: self.purpose,
+            keep_days: self.keep_days,
+        })
     }
 }
 
 impl From<&Question> for QuestionDto {
     fn from(question: &Question) -> Self {
-        let (kind, options) = match &question.kind {
-            QuestionKind::Line => (QuestionKindDto::Line, Vec::new()),
-            QuestionKind::Text => (QuestionKindDto::Text, Vec::new()),
-            QuestionKind::Choice(options) => (QuestionKindDto::Choice, options.clone()),
-            QuestionKind::Check => (QuestionKindDto::Check, Vec::new()),
-            QuestionKind::Phone => (QuestionKindDto::Phone, Vec::new()),
+        // What was written with two digits is read exactly.
+        let number =
+            |value: Option<Decimal>| value.and_then(|value| value.to_string().parse().ok());
+        let (mut options, mut limits) = (Vec::new(), (None, None));
+        let kind = match &question.kind {
+            QuestionKind::Line => QuestionKindDto::Line,
+            QuestionKind::Text => QuestionKindDto::Text,
+            QuestionKind::Choice(all) => {
+                options.clone_from(all);
+                QuestionKindDto::Choice
+            }
+            QuestionKind::Several(all) => {
+                options.clone_from(all);
+                QuestionKindDto::Several
+            }
+            QuestionKind::YesNo => QuestionKindDto::YesNo,
+            QuestionKind::Check => QuestionKindDto::Check,
+            QuestionKind::Phone => QuestionKindDto::Phone,
+            QuestionKind::Number { min, max } => {
+                limits = (number(*min), number(*max));
+                QuestionKindDto::Number
+            }
         };
         Self {
             key: question.key.clone(),
             label: question.label.clone(),
             kind,
             options,
+            min: limits.0,
+            max: limits.1,
             required: question.is_required,
+            purpose: question.purpose.clone(),
+            keep_days: question.keep_days,
         }
     }
 }

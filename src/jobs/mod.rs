@@ -5,6 +5,7 @@ mod billing;
 mod mail;
 mod polls;
 mod reminders;
+mod retention;
 
 use std::time::Duration;
 
@@ -192,15 +193,21 @@ fn back_off(attempts: u32, id: &str) -> Option<TimeDelta> {
     Some(TimeDelta::milliseconds(seconds * (1_000 + spread * 10)))
 }
 
-async fn tidy(state: &Data<State>, now: DateTime<Utc>) -> Result<(), StoreError> {
-    state
+/// Removes what has run out. Doing it twice, or in two processes at once, does no harm.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn tidy(state: &Data<State>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let swept: Result<(), StoreError> = state
         .store
         .write(move |db| {
             accounts::delete_expired_sessions(db, now)?;
             idempotency::delete_before(db, now - REMEMBER_KEYS)?;
             Ok(())
         })
-        .await
+        .await;
+    swept?;
+    retention::delete_due(state, now).await
 }
 
 fn log_failure(result: Result<(), StoreError>) {

@@ -344,6 +344,6 @@ pub struct Attendee {
     pub language: super::people::Language,
     /// Who else comes, by address; told of every change as they are.
     pub guests: Vec<super::people::Email>,
-    /// What they answered: the question as it was asked, and the answer.
-    pub answers: Vec<(String, String)>,
+    /// What they answered, as far as it is still kept.
+    pub answers: Vec<super::intake::Answer>,
 }

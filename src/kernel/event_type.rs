@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+pub use super::intake::{Question, QuestionKind};
 use super::limits::Limits;
 use super::people::Slug;
 
@@ -149,32 +150,4 @@ pub enum Visibility {
     Unlisted,
     /// Closed: nobody can book it.
     Closed,
-}
-
-/// A question the client answers when booking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// The key of its answer, unique in the event type: `topic`.
-    pub key: String,
-    /// What is asked.
-    pub label: String,
-    /// What kind of answer it takes.
-    pub kind: QuestionKind,
-    /// Whether booking needs an answer.
-    pub is_required: bool,
-}
-
-/// What kind of answer a question takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QuestionKind {
-    /// One line.
-    Line,
-    /// Some lines.
-    Text,
-    /// One of several.
-    Choice(Vec<String>),
-    /// Yes or no; a required one must be yes.
-    Check,
-    /// A telephone number.
-    Phone,
 }

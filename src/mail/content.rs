@@ -271,7 +271,7 @@ impl Writer<'_> {
         local_date(self.span(), self.letter.booking.attendee.zone) <= right_until
     }
 
-    /// Who comes and what they said. Answers are for the host alone.
+    /// Who comes, and whether there are answers to read.
     fn people(&self) -> Vec<Block> {
         let t = self.t;
         let attendee = &self.letter.booking.attendee;
@@ -293,13 +293,9 @@ impl Writer<'_> {
             let names = self.letter.host_names().into_iter().map(one_line);
             blocks.push(fact(&t.get("mail-hosts"), names.collect()));
         }
-        if self.is_host() && !self.letter.is_over() {
-            blocks.extend(
-                attendee
-                    .answers
-                    .iter()
-                    .map(|(question, answer)| fact(&one_line(question), lines_of(answer))),
-            );
+        // The answers themselves stay where only the host reads them: a mail lies open on its way.
+        if self.is_host() && !self.letter.is_over() && !attendee.answers.is_empty() {
+            blocks.push(Block::Text(t.count("mail-answers", attendee.answers.len())));
         }
         blocks
     }

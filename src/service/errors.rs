@@ -3,6 +3,7 @@
 use crate::kernel::availability::HoursError;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::energy::EnergyError;
+use crate::kernel::intake::AnswerError;
 use crate::kernel::invoice::InvoiceError;
 use crate::kernel::limits::LimitsError;
 use crate::kernel::money::AmountError;
@@ -137,6 +138,22 @@ impl From<TextError> for Problem {
             },
             TextError::Unprintable => "unprintable".into(),
         }
+    }
+}
+
+impl From<AnswerError> for Problem {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Text(error) => return error.into(),
+            AnswerError::NotAPhone => "not-a-number",
+            AnswerError::NotANumber => "not-a-decimal",
+            AnswerError::TooSmall => "too-small",
+            AnswerError::TooLarge => "too-large",
+            AnswerError::UnknownChoice => "unknown-choice",
+            AnswerError::TooMany => "too-many",
+            AnswerError::MustAgree => "must-agree",
+        }
+        .into()
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Problems, ServiceError, Viewer, new_id, schedules, teams};
 use crate::kernel::event_type::{
     EventType, Location, Owner, Question, QuestionKind, SlotRules, Visibility,
 };
+use crate::kernel::intake::MOST_KEEP_DAYS;
 use crate::kernel::people::{Person, Slug};
 use crate::kernel::slots::RulesError;
 use crate::kernel::team::{Part, Team};
@@ -254,6 +255,7 @@ fn ask_for_phone(
                 label: label(),
                 kind: QuestionKind::Phone,
                 is_required: true,
+                ..Question::default()
             },
         );
     }
@@ -352,28 +354,59 @@ fn checked_questions(questions: Vec<Question>, problems: &mut Problems) -> Vec<Q
         if !is_key || !keys.insert(question.key.clone()) {
             problems.add(&field("key"), "question-key");
         }
-        let kind = match question.kind {
-            QuestionKind::Choice(options) => checked_options(options, &field("options"), problems),
-            other => other,
-        };
+        let purpose = text::one_line(&question.purpose, 0, 300);
+        if question.keep_days > MOST_KEEP_DAYS {
+            problems.add(&field("keep_days"), "keep-days");
+        }
         checked.push(Question {
             key: question.key,
             label: label.unwrap_or_default(),
-            kind,
+            kind: checked_kind(question.kind, field, problems),
             is_required: question.is_required,
+            purpose: problems
+                .take(&field("purpose"), purpose)
+                .unwrap_or_default(),
+            keep_days: question.keep_days,
         });
     }
     checked
 }
 
-fn checked_options(options: Vec<String>, field: &str, problems: &mut Problems) -> QuestionKind {
+fn checked_kind(
+    kind: QuestionKind,
+    field: impl Fn(&str) -> String,
+    problems: &mut Problems,
+) -> QuestionKind {
+    match kind {
+        QuestionKind::Choice(options) => {
+            QuestionKind::Choice(checked_options(options, &field("options"), problems))
+        }
+        QuestionKind::Several(options) => {
+            QuestionKind::Several(checked_options(options, &field("options"), problems))
+        }
+        QuestionKind::Number {
+            min: Some(min),
+            max: Some(max),
+        } if max < min => {
+            problems.add(&field("max"), "max-below-min");
+            kind
+        }
+        other => other,
+    }
+}
+
+fn checked_options(options: Vec<String>, field: &str, problems: &mut Problems) -> Vec<String> {
     if options.len() < 2 || options.len() > MOST_OPTIONS {
         problems.add(field, "options");
-        return QuestionKind::Choice(Vec::new());
+        return Vec::new();
     }
-    let options = options
+    let options: Vec<String> = options
         .iter()
         .filter_map(|option| problems.take(field, text::one_line(option, 1, 120)))
         .collect();
-    QuestionKind::Choice(options)
+    let distinct: std::collections::HashSet<&String> = options.iter().collect();
+    if distinct.len() < options.len() {
+        problems.add(field, "option-twice");
+    }
+    options
 }

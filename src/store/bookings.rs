@@ -5,9 +5,11 @@ use diesel::prelude::*;
 
 use super::db::{instant, micros};
 use super::event_types::{location_columns, read_location};
-use super::schema::{answers, attendees, booking_hosts, bookings};
-use super::{Db, StoreError};
+use super::policies::lower;
+use super::schema::{attendees, booking_hosts, bookings};
+use super::{Db, StoreError, answers};
 use crate::kernel::booking::{Attendee, Booking, CancelledBy, Life, Status};
+use crate::kernel::intake::Answer;
 use crate::kernel::people::{Email, Language};
 use crate::kernel::span::Span;
 use crate::kernel::zone;
@@ -47,15 +49,6 @@ struct AttendeeRow {
     guests: String,
 }
 
-#[derive(Queryable, Insertable)]
-#[diesel(table_name = answers)]
-struct AnswerRow {
-    booking_id: String,
-    position: i32,
-    question: String,
-    answer: String,
-}
-
 /// Adds a booking with its attendee and their answers.
 pub fn insert(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
     diesel::insert_into(bookings::table)
@@ -75,17 +68,7 @@ pub fn insert(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
         })
         .execute(db)?;
     insert_co_hosts(db, booking)?;
-    for (position, (question, answer)) in (0..).zip(&attendee.answers) {
-        diesel::insert_into(answers::table)
-            .values(AnswerRow {
-                booking_id: booking.id.clone(),
-                position,
-                question: question.clone(),
-                answer: answer.clone(),
-            })
-            .execute(db)?;
-    }
-    Ok(())
+    answers::insert(db, booking)
 }
 
 fn insert_co_hosts(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
@@ -113,7 +96,7 @@ pub fn update(db: &mut Db, booking: &Booking) -> Result<(), StoreError> {
     diesel::update(bookings::table.find(&booking.id))
         .set(row(booking))
         .execute(db)?;
-    Ok(())
+    answers::keep_with(db, booking)
 }
 
 /// Finds a booking and holds it until the transaction ends, so that two people cannot step it
@@ -139,10 +122,7 @@ pub fn find(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
     let attendee = attendees::table
         .filter(attendees::booking_id.eq(id))
         .get_result(db)?;
-    let answers = answers::table
-        .filter(answers::booking_id.eq(id))
-        .order(answers::position)
-        .load(db)?;
+    let answers = answers::of_one(db, id)?;
     let co_host_ids = booking_hosts::table
         .filter(booking_hosts::booking_id.eq(id))
         .order(booking_hosts::position)
@@ -188,7 +168,7 @@ type Query<'a> = bookings::BoxedQuery<'a, Backend>;
 
 /// The ids of the bookings that somebody holds with others who answer for them.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn with_others(host_id: String) -> _ {
+pub(super) fn with_others(host_id: String) -> _ {
     booking_hosts::table
         .filter(booking_hosts::person_id.eq(host_id))
         .select(booking_hosts::booking_id)
@@ -302,6 +282,28 @@ fn shelf_query<'a>(shelf: Shelf, now: DateTime<Utc>) -> Query<'a> {
     }
 }
 
+/// So many bookings of a host's client, by the address in small letters, after the first `skip`,
+/// the last one first; also those of others that the host holds with them.
+pub fn list_of_client(
+    db: &mut Db,
+    (host_id, email): (&str, &str),
+    (skip, count): (u32, u32),
+) -> Result<Vec<Booking>, StoreError> {
+    let is_hosted = bookings::person_id
+        .eq(host_id)
+        .or(bookings::id.eq_any(with_others(host_id.to_owned())));
+    let rows: Vec<Row> = bookings::table
+        .inner_join(attendees::table)
+        .filter(lower(attendees::email).eq(email))
+        .filter(is_hosted)
+        .order((bookings::starts_at.desc(), bookings::id.desc()))
+        .offset(i64::from(skip))
+        .limit(i64::from(count))
+        .select(bookings::all_columns)
+        .load(db)?;
+    with_attendees(db, rows)
+}
+
 fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreError> {
     use std::collections::HashMap;
 
@@ -313,22 +315,12 @@ fn with_attendees(db: &mut Db, rows: Vec<Row>) -> Result<Vec<Booking>, StoreErro
         .into_iter()
         .map(|attendee| (attendee.booking_id.clone(), attendee))
         .collect();
-    let mut answers: HashMap<String, Vec<AnswerRow>> = HashMap::new();
-    let rows_of_answers: Vec<AnswerRow> = answers::table
-        .filter(answers::booking_id.eq_any(ids.clone()))
-        .order((answers::booking_id, answers::position))
-        .load(db)?;
+    let mut answers = answers::of(db, ids.clone())?;
     let hosts: Vec<(String, String)> = booking_hosts::table
         .filter(booking_hosts::booking_id.eq_any(ids))
         .order((booking_hosts::booking_id, booking_hosts::position))
         .select((booking_hosts::booking_id, booking_hosts::person_id))
         .load(db)?;
-    for answer in rows_of_answers {
-        answers
-            .entry(answer.booking_id.clone())
-            .or_default()
-            .push(answer);
-    }
     let mut co_hosts: HashMap<String, Vec<String>> = HashMap::new();
     for (booking_id, host_id) in hosts {
         co_hosts.entry(booking_id).or_default().push(host_id);
@@ -379,15 +371,19 @@ fn cancelled_by(by: CancelledBy) -> &'static str {
     }
 }
 
-fn read_status(row: &Row) -> Result<Status, StoreError> {
-    match (row.status.as_str(), row.hold_until, row.cancelled_at) {
-        ("tentative", Some(hold_until), None) => Ok(Status::Tentative {
+pub(super) fn read_status(
+    status: &str,
+    hold_until: Option<i64>,
+    cancelled: (Option<i64>, Option<&str>),
+) -> Result<Status, StoreError> {
+    match (status, hold_until, cancelled) {
+        ("tentative", Some(hold_until), (None, _)) => Ok(Status::Tentative {
             hold_until: instant(hold_until)?,
         }),
-        ("confirmed", None, None) => Ok(Status::Confirmed),
-        ("cancelled", None, Some(at)) => Ok(Status::Cancelled {
+        ("confirmed", None, (None, _)) => Ok(Status::Confirmed),
+        ("cancelled", None, (Some(at), by)) => Ok(Status::Cancelled {
             at: instant(at)?,
-            by: match row.cancelled_by.as_deref() {
+            by: match by {
                 Some("attendee") => CancelledBy::Attendee,
                 Some("host") => CancelledBy::Host,
                 Some("declined") => CancelledBy::Declined,
@@ -403,13 +399,17 @@ fn read(
     row: Row,
     co_host_ids: Vec<String>,
     attendee: AttendeeRow,
-    answers: Vec<AnswerRow>,
+    answers: Vec<Answer>,
 ) -> Result<Booking, StoreError> {
     let email = |text: &str| Email::parse(text).map_err(|_| CORRUPT);
     let span = Span::new(instant(row.starts_at)?, instant(row.ends_at)?).ok_or(CORRUPT)?;
     Ok(Booking {
         life: Life {
-            status: read_status(&row)?,
+            status: read_status(
+                &row.status,
+                row.hold_until,
+                (row.cancelled_at, row.cancelled_by.as_deref()),
+            )?,
             span,
             sequence: u32::try_from(row.sequence).map_err(|_| CORRUPT)?,
         },
@@ -436,10 +436,7 @@ fn read(
                 .split_ascii_whitespace()
                 .map(email)
                 .collect::<Result<_, _>>()?,
-            answers: answers
-                .into_iter()
-                .map(|row| (row.question, row.answer))
-                .collect(),
+            answers,
         },
     })
 }

@@ -11,6 +11,7 @@ use crate::kernel::availability::Schedule;
 use crate::kernel::event_type::{
     EventType, Location, Owner, Question, QuestionKind, SlotRules, Visibility, Window,
 };
+use crate::kernel::intake::Decimal;
 use crate::kernel::limits::Limits;
 use crate::kernel::people::Slug;
 
@@ -57,6 +58,8 @@ struct QuestionRow {
     kind: String,
     options: String,
     is_required: bool,
+    purpose: String,
+    keep_days: i64,
 }
 
 /// Adds an event type, created `now`.
@@ -180,14 +183,7 @@ fn with_questions(db: &mut Db, row: Row) -> Result<EventType, StoreError> {
 
 fn insert_questions(db: &mut Db, event_type: &EventType) -> Result<(), StoreError> {
     for (position, question) in (0..).zip(&event_type.questions) {
-        let (kind, options) = match &question.kind {
-            QuestionKind::Line => ("line", String::new()),
-            QuestionKind::Text => ("text", String::new()),
-            QuestionKind::Check => ("check", String::new()),
-            QuestionKind::Phone => ("phone", String::new()),
-            // An option is one line: a line end divides them.
-            QuestionKind::Choice(options) => ("choice", options.join("\n")),
-        };
+        let (kind, options) = kind_columns(&question.kind);
         diesel::insert_into(questions::table)
             .values(QuestionRow {
                 event_type_id: event_type.id.clone(),
@@ -197,10 +193,52 @@ fn insert_questions(db: &mut Db, event_type: &EventType) -> Result<(), StoreErro
                 kind: kind.to_owned(),
                 options,
                 is_required: question.is_required,
+                purpose: question.purpose.clone(),
+                keep_days: i64::from(question.keep_days),
             })
             .execute(db)?;
     }
     Ok(())
+}
+
+/// How a kind of question is stored: its name and what belongs to it, one a line.
+fn kind_columns(kind: &QuestionKind) -> (&'static str, String) {
+    let limit = |value: &Option<Decimal>| value.map(|value| value.to_string()).unwrap_or_default();
+    match kind {
+        QuestionKind::Line => ("line", String::new()),
+        QuestionKind::Text => ("text", String::new()),
+        QuestionKind::Check => ("check", String::new()),
+        QuestionKind::YesNo => ("yes-no", String::new()),
+        QuestionKind::Phone => ("phone", String::new()),
+        QuestionKind::Number { min, max } => ("number", format!("{}\n{}", limit(min), limit(max))),
+        QuestionKind::Choice(options) => ("choice", options.join("\n")),
+        QuestionKind::Several(options) => ("several", options.join("\n")),
+    }
+}
+
+fn read_kind(kind: &str, options: &str) -> Result<QuestionKind, StoreError> {
+    let lines = || options.split('\n').map(str::to_owned).collect();
+    let limit = |text: &str| match text {
+        "" => Ok(None),
+        text => Decimal::parse(text).map(Some).ok_or(CORRUPT),
+    };
+    Ok(match kind {
+        "line" => QuestionKind::Line,
+        "text" => QuestionKind::Text,
+        "check" => QuestionKind::Check,
+        "yes-no" => QuestionKind::YesNo,
+        "phone" => QuestionKind::Phone,
+        "number" => {
+            let (min, max) = options.split_once('\n').ok_or(CORRUPT)?;
+            QuestionKind::Number {
+                min: limit(min)?,
+                max: limit(max)?,
+            }
+        }
+        "choice" => QuestionKind::Choice(lines()),
+        "several" => QuestionKind::Several(lines()),
+        _ => return Err(CORRUPT),
+    })
 }
 
 /// How a location is stored: its kind and the one text that goes with it.
@@ -340,15 +378,10 @@ fn read_question(row: QuestionRow) -> Result<Question, StoreError> {
     Ok(Question {
         key: row.key,
         label: row.label,
-        kind: match row.kind.as_str() {
-            "line" => QuestionKind::Line,
-            "text" => QuestionKind::Text,
-            "check" => QuestionKind::Check,
-            "phone" => QuestionKind::Phone,
-            "choice" => QuestionKind::Choice(row.options.split('\n').map(str::to_owned).collect()),
-            _ => return Err(CORRUPT),
-        },
+        kind: read_kind(&row.kind, &row.options)?,
         is_required: row.is_required,
+        purpose: row.purpose,
+        keep_days: u32::try_from(row.keep_days).map_err(|_| CORRUPT)?,
     })
 }
 

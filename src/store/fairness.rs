@@ -236,10 +236,15 @@ fn word(kind: Kind) -> &'static str {
         .map_or("", |(_, word)| word)
 }
 
+/// The kind of an entry by its stored word.
+pub(super) fn read_kind(word: &str) -> Result<Kind, StoreError> {
+    let kind = KINDS.iter().find(|(_, known)| *known == word);
+    Ok(kind.ok_or(StoreError::Corrupt("ledger entry"))?.0)
+}
+
 fn read(row: Row) -> Result<Entry, StoreError> {
-    let kind = KINDS.iter().find(|(_, word)| *word == row.kind);
     Ok(Entry {
-        kind: kind.ok_or(StoreError::Corrupt("ledger entry"))?.0,
+        kind: read_kind(&row.kind)?,
         team_id: row.team_id,
         person_id: row.person_id,
         booking_id: row.booking_id,

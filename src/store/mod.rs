@@ -1,22 +1,26 @@
 //! All SQL: rows in, kernel types out. Two databases behind one set of plain functions.
 
 pub mod accounts;
+pub mod answers;
 pub mod away;
 pub mod blocks;
 pub mod bookings;
 pub mod busy;
 pub mod claims;
+pub mod clients;
 mod db;
 pub mod energy;
 pub mod event_types;
 pub mod fairness;
 pub mod holds;
 pub mod idempotency;
+pub mod insights;
 pub mod inspect;
 pub mod invoices;
 pub mod jobs;
 pub mod links;
 pub mod no_shows;
+pub mod notes;
 pub mod people;
 pub mod policies;
 pub mod polls;

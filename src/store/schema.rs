@@ -57,7 +57,7 @@ table! { balances (team_id, person_id) {
 } }
 table! { questions (event_type_id, position) {
     event_type_id -> Text, position -> Integer, key -> Text, label -> Text, kind -> Text,
-    options -> Text, is_required -> Bool,
+    options -> Text, is_required -> Bool, purpose -> Text, keep_days -> BigInt,
 } }
 table! { bookings (id) {
     id -> Text, event_type_id -> Text, person_id -> Text, status -> Text,
@@ -71,8 +71,17 @@ table! { attendees (id) {
     language -> Text, guests -> Text,
 } }
 table! { answers (booking_id, position) {
-    booking_id -> Text, position -> Integer, question -> Text, answer -> Text,
+    booking_id -> Text, position -> Integer, question -> Text, answer -> Text, kind -> Text,
+    keep_days -> BigInt, delete_at -> BigInt,
 } }
+table! { clients (id) {
+    id -> Text, person_id -> Text, email -> Text, name -> Text, search_name -> Text,
+    next_step -> Text, noted_at -> Nullable<BigInt>, review_at -> Nullable<BigInt>,
+} }
+table! { notes (id) {
+    id -> Text, client_id -> Text, body -> Text, created_at -> BigInt, updated_at -> BigInt,
+} }
+table! { note_settings (person_id) { person_id -> Text, keep_days -> BigInt, } }
 table! { links (token_hash) { token_hash -> Text, booking_id -> Text, purpose -> Text, } }
 table! { rooms (booking_id) { booking_id -> Text, backend -> Text, name -> Text, } }
 table! { claims (holder_id, person_id) {
@@ -192,6 +201,7 @@ table! { payments (invoice_id) { invoice_id -> Text, paid_on -> Text, } }
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
 diesel::joinable!(booking_policies -> bookings (booking_id));
+diesel::joinable!(no_shows -> bookings (booking_id));
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(booking_hosts -> bookings (booking_id));
@@ -211,6 +221,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     bookings,
     attendees,
     answers,
+    clients,
+    notes,
+    note_settings,
     links,
     rooms,
     claims,

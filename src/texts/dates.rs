@@ -80,6 +80,11 @@ impl Words {
         }
     }
 
+    /// `16. März 2027`, `16 March 2027`.
+    pub fn date_short(&self, date: NaiveDate) -> String {
+        format!("{} {}", self.day_month(date), date.year())
+    }
+
     /// `16.`, `16`.
     pub fn day_number(&self, date: NaiveDate) -> String {
         match self.language {
@@ -191,6 +196,14 @@ impl Words {
             self.one("duration-hours", "count", minutes / 60)
         } else {
             self.one("duration-minutes", "count", minutes)
+        }
+    }
+
+    /// A number as it is written here: `2,5`, `2.5`.
+    pub fn decimal(&self, number: &str) -> String {
+        match self.language {
+            Language::De => number.replace('.', ","),
+            Language::En => number.to_owned(),
         }
     }
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
 
 use super::address::Address;
+use super::answers;
 use super::calendar::rfc3339;
 use super::errors::PageError;
 use super::fields::{Field, Kind};
@@ -85,8 +86,8 @@ struct BookingPage {
     reschedule: String,
     cancel: String,
     manage: NextLink,
-    details: Vec<(String, String)>,
     paid: Option<PaidPart>,
+    details: Vec<(String, Vec<String>)>,
     again: Option<String>,
     next_week: Option<NextLink>,
     host: String,
@@ -234,7 +235,7 @@ fn booking_page(
         paid: contract
             .as_ref()
             .map(|contract| PaidPart::of(&t, &layout, &path, contract, invoice.as_deref())),
-        details: details(&t, booking),
+        details: details(&t, &view),
         again: is_offered.then(|| layout.href(&event)),
         next_week: next_week
             .filter(|_| is_offered)
@@ -342,16 +343,16 @@ fn owed(t: &Words, agreed: &Agreed) -> Option<String> {
     Some(t.one(key, "fee", fee))
 }
 
-fn details(t: &Words, booking: &Booking) -> Vec<(String, String)> {
-    let attendee = &booking.attendee;
+fn details(t: &Words, view: &BookingView) -> Vec<(String, Vec<String>)> {
+    let attendee = &view.booking.attendee;
     let mut details = vec![
-        (t.get("field-name"), attendee.name.clone()),
-        (t.get("field-email"), attendee.email.to_string()),
+        (t.get("field-name"), vec![attendee.name.clone()]),
+        (t.get("field-email"), vec![attendee.email.to_string()]),
     ];
-    details.extend(attendee.answers.iter().cloned());
+    details.extend(answers::told(t, view));
     if !attendee.guests.is_empty() {
         let guests: Vec<_> = attendee.guests.iter().map(Email::as_str).collect();
-        details.push((t.get("guests"), guests.join(", ")));
+        details.push((t.get("guests"), vec![guests.join(", ")]));
     }
     details
 }

@@ -17,6 +17,8 @@ pub enum Kind {
     Area,
     /// One of several.
     Choice,
+    /// Any of several; the value has one a line.
+    Several,
     /// Yes or no.
     Check,
     /// A password; what was typed is not shown again.
@@ -25,6 +27,8 @@ pub enum Kind {
     Select,
     /// A whole number.
     Number,
+    /// A number, perhaps with digits behind the point.
+    Decimal,
     /// A day.
     Date,
     /// A time of day.
@@ -37,13 +41,13 @@ impl Kind {
         match self {
             Self::Email => "email",
             Self::Phone => "tel",
-            Self::Check => "checkbox",
+            Self::Check | Self::Several => "checkbox",
             Self::Choice => "radio",
             Self::Password => "password",
             Self::Number => "number",
             Self::Date => "date",
             Self::Time => "time",
-            Self::Line | Self::Area | Self::Select => "text",
+            Self::Line | Self::Area | Self::Select | Self::Decimal => "text",
         }
     }
 }
@@ -74,7 +78,7 @@ pub struct Field {
     pub is_required: bool,
     /// What browsers may fill in (HTML, autofill).
     pub autocomplete: &'static str,
-    /// One of several, for `Kind::Choice`.
+    /// What can be chosen, for `Kind::Choice` and `Kind::Several`.
     pub options: Vec<FieldOption>,
     /// What is done with it.
     pub hint: Option<String>,
@@ -131,7 +135,10 @@ impl Field {
             .map(|option| FieldOption {
                 value: option.clone(),
                 label: option.clone(),
-                is_chosen: *option == self.value,
+                is_chosen: match self.kind {
+                    Kind::Several => self.value.lines().any(|line| line == option),
+                    _ => *option == self.value,
+                },
             })
             .collect();
         self

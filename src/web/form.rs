@@ -9,6 +9,7 @@ use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::address::Address;
+use super::answers;
 use super::calendar::rfc3339;
 use super::errors::{PageError, refusal_key, refused_key};
 use super::fields::{Field, FieldOption, Kind, error_words};
@@ -22,7 +23,6 @@ use super::wanted::{self, Unreadable, Wanted};
 use super::when::Leaf;
 use super::{assets, private_links};
 use crate::http::language::Reader;
-use crate::kernel::event_type::{Question, QuestionKind};
 use crate::kernel::people::Username;
 use crate::kernel::policy::Policy;
 use crate::kernel::price::Pricing;
@@ -68,6 +68,7 @@ struct FormPage {
     hold_fields: Vec<(&'static str, String)>,
     is_lapsed: bool,
     script: String,
+    answers_note: Option<String>,
 }
 
 /// What was typed, by the names of the fields; answers are `answers.{key}`.
@@ -128,7 +129,7 @@ pub async fn book(
     form: Form<Vec<(String, String)>>,
     reader: Reader,
 ) -> Result<HttpResponse, PageError> {
-    let typed: Typed = form.into_inner().into_iter().collect();
+    let typed = typed(form.into_inner());
     let wanted = Wanted::try_from(wanted::Query::of(&typed))?;
     let mut asked = Asked {
         place: private_links::place(&state, &request, wanted.host.clone()).await?,
@@ -168,6 +169,23 @@ pub async fn book(
         },
     };
     answer(&state, &asked, &typed, trouble).await
+}
+
+/// What was typed, by name. What was chosen of several comes under one name, one a line.
+fn typed(fields: Vec<(String, String)>) -> Typed {
+    let mut typed = Typed::new();
+    for (name, value) in fields {
+        match typed.get_mut(&name) {
+            Some(before) if name.starts_with("answers.") => {
+                before.push('\n');
+                before.push_str(&value);
+            }
+            _ => {
+                typed.insert(name, value);
+            }
+        }
+    }
+    typed
 }
 
 fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking {
@@ -385,6 +403,7 @@ fn form_page(
             "data-note",
             &[("coop", layout.coop.as_str().into()), ("host", host.into())],
         ),
+        answers_note: answers::note(&t, event_type),
         host: host.to_owned(),
         payment,
         fields,
@@ -488,35 +507,10 @@ fn fields(t: &Words, offered: &Offered, typed: &Typed, errors: &[FieldError]) ->
         name.autocomplete("name"),
         email.autocomplete("email").hint(t.get("field-email-hint")),
     ];
-    fields.extend(offered.event_type.questions.iter().map(|question| {
-        let name = format!("answers.{}", question.key);
-        answer_field(question, &name, get(&name))
-    }));
+    fields.extend(answers::fields(t, &offered.event_type, get));
     fields.push(guests.optional().hint(t.get("field-guests-hint")));
     fields
         .into_iter()
         .map(|field| field.checked(t, errors))
         .collect()
-}
-
-fn answer_field(question: &Question, name: &str, value: &str) -> Field {
-    let kind = match question.kind {
-        QuestionKind::Line => Kind::Line,
-        QuestionKind::Text => Kind::Area,
-        QuestionKind::Phone => Kind::Phone,
-        QuestionKind::Check => Kind::Check,
-        QuestionKind::Choice(_) => Kind::Choice,
-    };
-    let mut field = Field::new(name, question.label.clone(), kind, value);
-    if let QuestionKind::Choice(options) = &question.kind {
-        field = field.options(options);
-    }
-    if kind == Kind::Phone {
-        field = field.autocomplete("tel");
-    }
-    if question.is_required {
-        field
-    } else {
-        field.optional()
-    }
 }

@@ -1,6 +1,7 @@
 //! Pages: one file per group of pages, with the names of `frontend/templates/`.
 
 mod address;
+mod answers;
 pub mod assets;
 mod away;
 mod bookings;

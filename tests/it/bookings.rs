@@ -116,12 +116,14 @@ async fn what_was_typed_wrong_is_said_at_once_field_by_field() {
                 label: "What is it about?".to_owned(),
                 kind: QuestionKind::Text,
                 is_required: true,
+                ..Question::default()
             },
             Question {
                 key: "way".to_owned(),
                 label: "How?".to_owned(),
                 kind: QuestionKind::Choice(vec!["here".to_owned(), "there".to_owned()]),
                 is_required: false,
+                ..Question::default()
             },
         ];
     })

@@ -8,6 +8,7 @@ use lettre::Message;
 use serde_json::{Value, json};
 use zeitgenosse::kernel::booking::{Attendee, Booking, CancelledBy, Life, News, Status};
 use zeitgenosse::kernel::event_type::Location;
+use zeitgenosse::kernel::intake::{Answer, Given};
 use zeitgenosse::kernel::people::{Email, Language, Person, Profile, Username};
 use zeitgenosse::kernel::span::Span;
 use zeitgenosse::mail::compose::compose;
@@ -54,7 +55,11 @@ fn booking() -> Booking {
             zone: Tz::Europe__Berlin,
             language: Language::De,
             guests: vec![email("gast@post.example")],
-            answers: vec![("Worum geht es?".into(), "Geheimnis".into())],
+            answers: vec![Answer {
+                question: "Worum geht es?".into(),
+                given: Given::Text("Geheimnis".into()),
+                keep_days: 90,
+            }],
         },
         reason: String::new(),
     }

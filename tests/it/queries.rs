@@ -8,15 +8,18 @@ use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use zeitgenosse::kernel::finding::Filter;
+use zeitgenosse::kernel::insights::{Range, Unit};
 use zeitgenosse::kernel::span::Span;
 use zeitgenosse::service::bookings::{self, By};
 use zeitgenosse::service::finding::{self, Asked};
+use zeitgenosse::service::insights::{self, Of};
 use zeitgenosse::service::polls::{self, AnswerForm, Choice, Colleagues, PollForm};
 use zeitgenosse::service::slots::{self, Wish};
-use zeitgenosse::service::{ServiceError, accounts, busy, event_types, hosts, reminders};
+use zeitgenosse::service::{ServiceError, accounts, busy, clients, event_types, hosts, reminders};
 use zeitgenosse::store::bookings::Listing;
+use zeitgenosse::store::insights::Whose;
 use zeitgenosse::store::links::Purpose;
-use zeitgenosse::store::{Db, jobs};
+use zeitgenosse::store::{self, Db, jobs};
 
 use crate::support::rig::{Host, Rig, at, booking, minutes};
 
@@ -106,6 +109,12 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
         most: 60,
     };
     finding::find(db, &asked, now)?;
+    look_at_clients(db, host, now)?;
+    let days = Range::usual(now.date_naive(), Unit::Week);
+    insights::count(db, &host.viewer, (&Of::Viewer, days), now)?;
+    store::insights::for_each(db, Whose::Everybody, range, |_| {})?;
+    store::insights::for_each(db, Whose::Team("t1"), range, |_| {})?;
+    store::insights::shares(db, "t1", range)?;
     jobs::next_due(db)?;
     jobs::take(db, now, minutes(5), 8)?;
     Ok(())
@@ -149,6 +158,29 @@ fn ask_by_a_poll(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), ServiceError
     polls::load_participant(db, &view.silent[0].id, now)?;
     polls::close(db, links, viewer, (&poll.id, &Choice::Best), now)?;
     polls::delete(db, viewer, &poll.id)
+}
+
+fn look_at_clients(
+    db: &mut Db,
+    host: &Host,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), ServiceError> {
+    let viewer = &host.viewer;
+    let found = clients::search(db, viewer, "thea", (0, 25))?;
+    clients::list(db, viewer, "", 50)?;
+    let id = &found[0].id;
+    let parts = clients::Parts {
+        sessions: (0, 20),
+        notes: (0, 20),
+    };
+    clients::add_note(db, viewer, id, "Calm", now)?;
+    clients::set_next_step(db, viewer, id, "Call", now)?;
+    clients::find(db, viewer, id, parts)?;
+    clients::set_notes_kept(db, viewer, 0)?;
+    let later = now + minutes(60 * 24 * 400);
+    store::answers::delete_due(db, later, 200)?;
+    store::clients::forget_due(db, later, 200)?;
+    Ok(())
 }
 
 /// The statement of a logged query, without its values.

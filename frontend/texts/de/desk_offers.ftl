@@ -64,7 +64,6 @@ question-kind = Antwort
 question-label = Frage
 question-line = Eine Zeile
 question-nth = Frage { $number }
-question-number = Telefonnummer
 question-options = Zur Auswahl
 question-options-hint = Eine Möglichkeit in jeder Zeile.
 question-required = Muss beantwortet werden

@@ -64,7 +64,6 @@ question-kind = Answer
 question-label = Question
 question-line = One line
 question-nth = Question { $number }
-question-number = Telephone number
 question-options = To choose from
 question-options-hint = One in each line.
 question-required = Must be answered

@@ -3,8 +3,10 @@
 pub mod blocks;
 pub mod bookings;
 pub mod busy;
+pub mod clients;
 pub mod energy;
 pub mod event_types;
+pub mod insights;
 pub mod links;
 pub mod policy;
 pub mod polls;
@@ -125,6 +127,7 @@ fn agreements(app: &mut ServiceConfig) {
             .route(post().to(blocks::create))
             .default_service(web::to(wrong_method)),
     )
+    .configure(clients_routes)
     .service(
         web::resource("/me/blocks/{id}")
             .route(delete().to(blocks::delete))
@@ -218,6 +221,37 @@ fn rules(app: &mut ServiceConfig) {
     .service(
         web::resource("/me/why")
             .route(get().to(why::find))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+fn clients_routes(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/me/clients")
+            .route(get().to(clients::list))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/clients/{id}")
+            .route(get().to(clients::find))
+            .route(put().to(clients::replace))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/clients/{id}/notes")
+            .route(get().to(clients::notes))
+            .route(post().to(clients::add_note))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/clients/{id}/notes/{note}")
+            .route(put().to(clients::edit_note))
+            .route(delete().to(clients::delete_note))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/insights")
+            .route(get().to(insights::count))
             .default_service(web::to(wrong_method)),
     );
 }

@@ -22,8 +22,8 @@ use crate::service::links::Links;
 use crate::service::slots::{self, Place, Wish};
 use crate::service::time_off::{self, TimeOffForm};
 use crate::service::{
-    self, Db, Viewer, accounts, busy, energy, instance, invoices, portraits, prices, schedules,
-    spoken,
+    self, Db, Viewer, accounts, busy, clients, energy, instance, invoices, portraits, prices,
+    schedules, spoken,
 };
 use crate::store::people::Portrait;
 use crate::texts::Texts;
@@ -71,6 +71,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
     for coach in &people::COACHES {
         rest(db, tools, coach)?;
     }
+    note(db, tools)?;
     let first = |wanted: &dyn Fn(&Session) -> bool| {
         ids.iter()
             .find(|(_, session)| session.day > 0 && wanted(session))
@@ -267,6 +268,20 @@ fn book(db: &mut Db, tools: &Tools, session: &Session) -> anyhow::Result<String>
         }
     }
     Ok(id)
+}
+
+/// What Miriam keeps on her longest client.
+fn note(db: &mut Db, tools: &Tools) -> anyhow::Result<()> {
+    let person = hosts::find(db, &Username::parse("miriam")?)?;
+    let viewer = Viewer { person };
+    let found = clients::search(db, &viewer, "thea", (0, 1))?;
+    let client = found.first().context("Thea has booked")?;
+    for (days, words) in sessions::NOTES {
+        let at = tools.now - TimeDelta::days(days);
+        clients::add_note(db, &viewer, &client.id, words, at)?;
+    }
+    clients::set_next_step(db, &viewer, &client.id, sessions::NEXT_STEP, tools.now)?;
+    Ok(())
 }
 
 fn wish_of(session: &Session, place: Place, start: DateTime<Utc>) -> NewBooking {

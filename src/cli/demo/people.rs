@@ -4,6 +4,7 @@
 use chrono::Weekday::{self, Fri, Mon, Sat, Thu, Tue, Wed};
 
 use crate::kernel::event_type::{Location, Question, QuestionKind, SlotRules, Window};
+use crate::kernel::intake::Decimal;
 use crate::kernel::limits::Limits;
 use crate::service::event_types::EventTypeForm;
 use crate::service::instance::Instance;
@@ -146,21 +147,13 @@ pub(super) fn offers(username: &str) -> Vec<EventTypeForm> {
             },
             EventTypeForm {
                 location: room(),
-                questions: vec![topic(), language()],
+                questions: vec![topic(), language(), helps()],
                 ..form("einzelcoaching", "Einzelcoaching", &[50, 80], SINGLE)
             },
             EventTypeForm {
                 location: place("Lotsenhaus, Am Zollhafen 3, Hamburg-Veddel; barrierefrei"),
                 needs_approval: true,
-                questions: vec![
-                    question(
-                        "people",
-                        "Wie viele Menschen kommen?",
-                        QuestionKind::Line,
-                        true,
-                    ),
-                    topic(),
-                ],
+                questions: vec![people(), topic()],
                 ..form("teamklaerung", "Teamklärung", &[120], TEAM)
             },
         ],
@@ -245,11 +238,36 @@ fn question(key: &str, label: &str, kind: QuestionKind, is_required: bool) -> Qu
         label: label.to_owned(),
         kind,
         is_required,
+        ..Question::default()
     }
 }
 
 fn topic() -> Question {
-    question("topic", "Worum geht es?", QuestionKind::Text, false)
+    Question {
+        purpose: "Damit die Sitzung gleich beim Thema anfangen kann.".to_owned(),
+        ..question("topic", "Worum geht es?", QuestionKind::Text, false)
+    }
+}
+
+fn people() -> Question {
+    let kind = QuestionKind::Number {
+        min: Decimal::parse("2"),
+        max: Decimal::parse("8"),
+    };
+    Question {
+        purpose: "Für Raum und Stühle.".to_owned(),
+        keep_days: 14,
+        ..question("people", "Wie viele Menschen kommen?", kind, true)
+    }
+}
+
+fn helps() -> Question {
+    let options = ["Zuhören", "Nachfragen", "Üben", "Bewegung"].map(str::to_owned);
+    let kind = QuestionKind::Several(options.to_vec());
+    Question {
+        purpose: "Zum Vorbereiten.".to_owned(),
+        ..question("helps", "Was hat schon einmal geholfen?", kind, false)
+    }
 }
 
 fn language() -> Question {

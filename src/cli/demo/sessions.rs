@@ -89,6 +89,22 @@ const fn session(
 const GERMAN: (&str, &str) = ("language", "Deutsch");
 const ENGLISH: (&str, &str) = ("language", "English");
 
+/// What Miriam noted about Thea, and how many days ago.
+pub(super) const NOTES: [(i64, &str); 2] = [
+    (
+        18,
+        "Kommt auf Empfehlung von Jonas. Seit drei Monaten Teamleitung, vorher Kollegin.\n\
+         Spricht schnell, wird ruhig, wenn es um die alte Chefin geht.",
+    ),
+    (
+        11,
+        "Der Satz „Ich darf erst gehen, wenn alle zufrieden sind“ kam von selbst. Beim nächsten \
+         Mal: wessen Satz ist das?",
+    ),
+];
+/// What the two agreed on.
+pub(super) const NEXT_STEP: &str = "Eine Woche lang notieren, wann ein Nein gut ging.";
+
 /// Every booking, in the order in which they were made.
 pub(super) fn all() -> Vec<Session> {
     use Fate::{Accepted, Booked, Cancelled, Moved};
@@ -122,7 +138,11 @@ pub(super) fn all() -> Vec<Session> {
             single,
             -11,
             THEA,
-            &[GERMAN, ("topic", "Neue Leitung")],
+            &[
+                GERMAN,
+                ("topic", "Neue Leitung"),
+                ("helps", "Zuhören\nÜben"),
+            ],
             Booked,
         ),
         session("selma", fresh, -9, AYLIN, &[], Booked),

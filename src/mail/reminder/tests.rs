@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use super::*;
 use crate::kernel::booking::{Attendee, Booking, Life, News, Status};
+use crate::kernel::intake::{Answer, Given};
 use crate::kernel::people::{Language, Person, Profile, Username};
 use crate::kernel::reminder::{Audience, Plan};
 use crate::kernel::span::Span;
@@ -47,7 +48,11 @@ impl Desk {
                     zone: Tz::Europe__Lisbon,
                     language: Language::De,
                     guests: vec![email("gast@post.example")],
-                    answers: vec![("Worum geht es?".into(), "Geheimnis".into())],
+                    answers: vec![Answer {
+                        question: "Worum geht es?".into(),
+                        given: Given::Text("Geheimnis".into()),
+                        keep_days: 90,
+                    }],
                 },
                 reason: String::new(),
             },

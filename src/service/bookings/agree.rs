@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::links::{Links, hash};
 use super::super::slots::Offered;
-use super::super::{ServiceError, new_id};
+use super::super::{ServiceError, clients, new_id};
 use crate::kernel::booking::{Attendee, Booking, Life};
 use crate::kernel::span::Span;
 use crate::store::{self, Db};
@@ -51,6 +51,7 @@ pub(in crate::service) fn agree(
         reason: String::new(),
     };
     store::bookings::insert(db, &booking)?;
+    clients::remember(db, &booking)?;
     super::claim(db, offered, &booking)?;
     store::links::insert_all(db, &booking.id, |purpose| {
         hash(&links.token(&booking.id, purpose))

@@ -8,11 +8,11 @@ use super::super::links::hash;
 use super::super::slots::Place;
 use super::super::{Problems, ServiceError, new_id};
 use crate::kernel::booking::Attendee;
-use crate::kernel::event_type::{EventType, Question, QuestionKind};
+use crate::kernel::event_type::EventType;
+use crate::kernel::intake::Answer;
 use crate::kernel::people::{Email, Language, parse_person_name};
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
-use crate::kernel::text::{self, TextError};
 use crate::kernel::zone;
 
 /// How many others a client may bring.
@@ -35,7 +35,7 @@ pub struct NewBooking {
     pub zone: String,
     /// The language they read.
     pub language: Language,
-    /// Answers by the key of their question.
+    /// Answers by the key of their question; what was chosen of several comes one a line.
     pub answers: BTreeMap<String, String>,
     /// Addresses of others who come.
     pub guests: Vec<String>,
@@ -132,7 +132,7 @@ fn check_answers(
     event_type: &EventType,
     given: &BTreeMap<String, String>,
     problems: &mut Problems,
-) -> Vec<(String, String)> {
+) -> Vec<Answer> {
     let is_asked = |key: &String| event_type.questions.iter().any(|q| q.key == *key);
     let unknown = given.keys().filter(|key| !is_asked(key));
     for key in unknown.take(MOST_GUESTS) {
@@ -145,65 +145,7 @@ fn check_answers(
         .filter_map(|question| {
             let answer = given.get(&question.key).map_or("", String::as_str);
             let field = format!("answers.{}", question.key);
-            let answer = problems.take(&field, check_answer(question, answer))??;
-            Some((question.label.clone(), answer))
+            problems.take(&field, question.check(answer))?
         })
         .collect()
-}
-
-/// An answer as it is kept; none when an optional question was left out.
-fn check_answer(question: &Question, answer: &str) -> Result<Option<String>, AnswerError> {
-    let min = usize::from(question.is_required);
-    let answer = match &question.kind {
-        QuestionKind::Line => text::one_line(answer, min, 500)?,
-        QuestionKind::Text => text::lines(answer, min, 5_000)?,
-        QuestionKind::Phone => {
-            let number = text::one_line(answer, min, 40)?;
-            let digits = number.chars().filter(char::is_ascii_digit).count();
-            let is_number = number
-                .chars()
-                .all(|c| c.is_ascii_digit() || " +-/().".contains(c));
-            if !number.is_empty() && (!is_number || digits < 5) {
-                return Err(AnswerError::NotANumber);
-            }
-            number
-        }
-        QuestionKind::Choice(options) => {
-            let choice = text::one_line(answer, min, 120)?;
-            if !choice.is_empty() && !options.contains(&choice) {
-                return Err(AnswerError::UnknownChoice);
-            }
-            choice
-        }
-        QuestionKind::Check => match answer {
-            "" | "no" | "false" if question.is_required => return Err(AnswerError::MustAgree),
-            "" | "no" | "false" => String::new(),
-            _ => "✓".to_owned(),
-        },
-    };
-    Ok(Some(answer).filter(|answer| !answer.is_empty()))
-}
-
-enum AnswerError {
-    Text(TextError),
-    NotANumber,
-    UnknownChoice,
-    MustAgree,
-}
-
-impl From<TextError> for AnswerError {
-    fn from(error: TextError) -> Self {
-        Self::Text(error)
-    }
-}
-
-impl From<AnswerError> for super::super::errors::Problem {
-    fn from(error: AnswerError) -> Self {
-        match error {
-            AnswerError::Text(error) => error.into(),
-            AnswerError::NotANumber => "not-a-number".into(),
-            AnswerError::UnknownChoice => "unknown-choice".into(),
-            AnswerError::MustAgree => "must-agree".into(),
-        }
-    }
 }

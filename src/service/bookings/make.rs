@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::super::links::{Links, hash};
 use super::super::policy::{self, Terms};
 use super::super::slots::{self, Offered};
-use super::super::{Problems, ServiceError, new_id, prices};
+use super::super::{Problems, ServiceError, clients, new_id, prices};
 use super::crew::{self, Crew};
 use super::form::{self, NewBooking};
 use super::holds;
@@ -195,6 +195,7 @@ fn write(
         reason: String::new(),
     };
     store::bookings::insert(db, &booking)?;
+    clients::remember(db, &booking)?;
     super::claim(db, offered, &booking)?;
     store::links::insert_all(db, &booking.id, |purpose| {
         hash(&links.token(&booking.id, purpose))

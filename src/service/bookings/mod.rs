@@ -18,7 +18,7 @@ pub use make::{Booked, Prepared, book, prepare, take};
 use super::away::{self, Answer};
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
-use super::{Problems, ServiceError, Viewer, hosts, policy, prices, reminders};
+use super::{Problems, ServiceError, Viewer, clients, hosts, policy, prices, reminders};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::people::Person;
 use crate::kernel::policy::Policy;
@@ -400,6 +400,9 @@ fn step(
         ..booking
     };
     store::bookings::update(db, &booking)?;
+    if previous.is_some() || matches!(booking.life.status, Status::Cancelled { .. }) {
+        clients::follow(db, &booking)?;
+    }
     enqueue(db, &booking, effects, previous, now)?;
     Ok(booking)
 }

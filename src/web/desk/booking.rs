@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use super::super::answers;
 use super::super::calendar::rfc3339;
 use super::super::errors::{PageError, refused_key};
 use super::super::fields::{Field, Kind};
@@ -22,11 +23,12 @@ use super::typed::Typed;
 use crate::http::error;
 use crate::kernel::booking::{Actor, Status};
 use crate::kernel::event_type::{Location, Visibility};
+use crate::kernel::intake::Given;
 use crate::kernel::reminder::Audience;
 use crate::service::bookings::{self, BookingView, By};
 use crate::service::invoices::{self, Invoice};
 use crate::service::withdrawals::{self, Contract};
-use crate::service::{ServiceError, policy, reminders};
+use crate::service::{ServiceError, clients, policy, reminders};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -44,11 +46,12 @@ struct BookingPage {
     leaf: Leaf,
     rows: Vec<(String, String)>,
     guests: Vec<String>,
-    answers: Vec<(String, String)>,
     price: Option<PriceTag>,
     price_note: String,
     invoices: Vec<(String, String)>,
     new_invoice: Option<String>,
+    answers: Vec<(String, Vec<String>)>,
+    client: Option<String>,
     call: Option<String>,
     reason_given: String,
     door: Option<String>,
@@ -164,7 +167,7 @@ async fn again(
 ) -> Result<HttpResponse, PageError> {
     let (viewer, booking_id) = (seat.viewer.clone(), id.to_owned());
     let now = state.clock.now();
-    let (view, contract, made, upcoming, agreed) = state
+    let (view, contract, made, upcoming, agreed, client) = state
         .store
         .read(move |db| {
             let view = bookings::find_own(db, &viewer, &booking_id)?;
@@ -175,7 +178,8 @@ async fn again(
             };
             let upcoming = reminders::upcoming(db, &view.booking, now)?;
             let agreed = policy::standing(db, &viewer, &booking_id)?;
-            Ok::<_, ServiceError>((view, contract, made, upcoming, agreed))
+            let client = clients::of_booking(db, &viewer, &view.booking)?;
+            Ok::<_, ServiceError>((view, contract, made, upcoming, agreed, client))
         })
         .await?;
     let agreed = Agreed::of(seat, &view.booking, &agreed, now);
@@ -185,6 +189,7 @@ async fn again(
         .into_iter()
         .map(|(moment, to)| (rfc3339(moment), announced(seat, moment, to, now)))
         .collect();
+    page.client = client.map(|id| seat.href(&format!("/desk/clients/{id}")));
     page.refused = cause
         .as_ref()
         .and_then(refused_key)
@@ -265,11 +270,12 @@ fn booking_page(
             .map(ToString::to_string)
             .collect(),
         call: phone_of(view),
-        answers: booking.attendee.answers.clone(),
         price: None,
         price_note: String::new(),
         invoices: Vec::new(),
         new_invoice: None,
+        answers: answers::rows(t, &booking.attendee.answers),
+        client: None,
         reason_given: booking.reason.clone(),
         door: (is_online && is_alive && booking.life.span.end() > now)
             .then(|| state.links.door(&booking.id, Actor::Host)),
@@ -346,6 +352,9 @@ fn phone_of(view: &BookingView) -> Option<String> {
         .attendee
         .answers
         .iter()
-        .map(|(_, answer)| dial_number(answer))
+        .filter_map(|answer| match &answer.given {
+            Given::Text(text) => Some(dial_number(text)),
+            _ => None,
+        })
         .find(|number| host_calls && number.len() >= 5)
 }

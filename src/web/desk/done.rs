@@ -36,6 +36,8 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
         "no-show" => (t.get("done-no-show"), None),
         "no-show-undone" => (t.get("done-no-show-undone"), None),
         "waived" => (t.get("done-waived"), None),
+        "noted" => (t.get("done-noted"), None),
+        "note-deleted" => (t.get("done-note-deleted"), None),
         "created" => (t.get("done-created"), None),
         "saved" => (t.get("done-saved"), None),
         "reminders" => (t.get("done-reminders"), None),

@@ -2,11 +2,10 @@
 
 use super::super::fields::{Field, Kind};
 use super::inputs::{checked, select};
+use super::question_form::{self, TypedQuestion};
 use super::typed::Typed;
 use crate::kernel::availability::Schedule;
-use crate::kernel::event_type::{
-    EventType, Location, Question, QuestionKind, SlotRules, Visibility, Window,
-};
+use crate::kernel::event_type::{EventType, Location, SlotRules, Visibility, Window};
 use crate::kernel::limits::Limits;
 use crate::rooms::Rooms;
 use crate::service::FieldError;
@@ -15,8 +14,6 @@ use crate::texts::Words;
 
 /// Minutes of the units that a notice can be given in.
 const UNITS: [(&str, u32); 3] = [("minutes", 1), ("hours", 60), ("days", 24 * 60)];
-/// The kinds of a question, as the form names them.
-const QUESTION_KINDS: [&str; 5] = ["line", "text", "choice", "check", "phone"];
 
 /// What somebody begins with who makes an event type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +121,7 @@ pub fn write(event_type: &EventType) -> Typed {
     }
     write_location(&mut typed, &event_type.location);
     for (place, question) in event_type.questions.iter().enumerate() {
-        write_question(&mut typed, place, question);
+        question_form::write(&mut typed, place, question);
     }
     typed
 }
@@ -162,89 +159,12 @@ fn write_location(typed: &mut Typed, location: &Location) {
     }
 }
 
-fn write_question(typed: &mut Typed, place: usize, question: &Question) {
-    let name = |part: &str| format!("question.{place}.{part}");
-    typed.push(&name("key"), &question.key);
-    typed.push(&name("label"), &question.label);
-    let kind = match &question.kind {
-        QuestionKind::Line => "line",
-        QuestionKind::Text => "text",
-        QuestionKind::Check => "check",
-        QuestionKind::Phone => "phone",
-        QuestionKind::Choice(options) => {
-            typed.push(&name("options"), options.join("\n"));
-            "choice"
-        }
-    };
-    typed.push(&name("kind"), kind);
-    if question.is_required {
-        typed.push(&name("required"), "yes");
-    }
-}
-
 fn visibility_name(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Public => "public",
         Visibility::Unlisted => "unlisted",
         Visibility::Closed => "closed",
     }
-}
-
-/// A question as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TypedQuestion {
-    /// The key of its answer; empty when it is new.
-    pub key: String,
-    /// What is asked.
-    pub label: String,
-    /// What kind of answer it takes.
-    pub kind: String,
-    /// One option a line.
-    pub options: String,
-    /// Whether booking needs an answer.
-    pub is_required: bool,
-}
-
-/// The questions as typed, in order.
-pub fn questions(typed: &Typed) -> Vec<TypedQuestion> {
-    (0..)
-        .map(|place| {
-            let get = |part: &str| typed.text(&format!("question.{place}.{part}"));
-            TypedQuestion {
-                key: get("key"),
-                label: get("label"),
-                kind: get("kind"),
-                options: get("options"),
-                is_required: !get("required").is_empty(),
-            }
-        })
-        .take_while(|question| !question.kind.is_empty())
-        .take(40)
-        .collect()
-}
-
-/// Does what a button of the form asks for: `add`, `remove-2`, `up-2`, `down-2`. None when the
-/// button means to save.
-pub fn change(mut questions: Vec<TypedQuestion>, button: &str) -> Option<Vec<TypedQuestion>> {
-    let place = |text: &str| text.parse::<usize>().ok().filter(|p| *p < questions.len());
-    if button == "add" {
-        questions.push(TypedQuestion {
-            kind: "line".to_owned(),
-            ..TypedQuestion::default()
-        });
-        return Some(questions);
-    }
-    let (act, at) = button.split_once('-')?;
-    let at = place(at)?;
-    match act {
-        "remove" => {
-            questions.remove(at);
-        }
-        "up" if at > 0 => questions.swap(at, at - 1),
-        "down" if at + 1 < questions.len() => questions.swap(at, at + 1),
-        _ => {}
-    }
-    Some(questions)
 }
 
 /// Reads what was typed. What is no number, and no day, is noted.
@@ -265,10 +185,8 @@ pub fn read(typed: &Typed, questions: &[TypedQuestion]) -> (EventTypeForm, Vec<F
         rules,
         needs_approval: typed.is_set("approval"),
         location: location(typed),
-        questions: questions
-            .iter()
-            .enumerate()
-            .map(|(place, question)| read_question(place, question, questions))
+        questions: (0..questions.len())
+            .map(|place| question_form::read(place, questions, &mut reading.wrong))
             .collect(),
         visibility: match typed.get("visibility") {
             "unlisted" => Visibility::Unlisted,
@@ -393,39 +311,6 @@ fn location(typed: &Typed) -> Location {
     }
 }
 
-fn read_question(place: usize, typed: &TypedQuestion, all: &[TypedQuestion]) -> Question {
-    let is_free = |key: &str| !all.iter().any(|other| other.key == key);
-    let key = if typed.key.is_empty() {
-        // The first number that no other question has.
-        (place + 1..)
-            .map(|number| format!("question-{number}"))
-            .find(|key| is_free(key))
-            .unwrap_or_default()
-    } else {
-        typed.key.clone()
-    };
-    Question {
-        key,
-        label: typed.label.clone(),
-        kind: match typed.kind.as_str() {
-            "text" => QuestionKind::Text,
-            "check" => QuestionKind::Check,
-            "phone" => QuestionKind::Phone,
-            "choice" => QuestionKind::Choice(
-                typed
-                    .options
-                    .lines()
-                    .map(str::trim)
-                    .filter(|line| !line.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
-            ),
-            _ => QuestionKind::Line,
-        },
-        is_required: typed.is_required,
-    }
-}
-
 /// The fields, as `desk/event_type.html` prints them.
 pub struct Fields {
     /// Title, description, address.
@@ -515,7 +400,7 @@ pub fn fields(source: &Source<'_>, questions: &[TypedQuestion]) -> Fields {
                 key: question.key.clone(),
                 is_first: place == 0,
                 is_last: place + 1 == questions.len(),
-                fields: checked(t, question_fields(t, place, question), errors),
+                fields: checked(t, question_form::fields(t, place, question), errors),
             })
             .collect(),
     }
@@ -644,54 +529,6 @@ fn place(source: &Source<'_>) -> Vec<Field> {
     ]
 }
 
-fn question_fields(t: &Words, place: usize, question: &TypedQuestion) -> Vec<Field> {
-    let name = |part: &str| format!("question.{place}.{part}");
-    let kinds = QUESTION_KINDS.map(|kind| {
-        let label = match kind {
-            "text" => t.get("question-text"),
-            "choice" => t.get("question-choice"),
-            "check" => t.get("question-check"),
-            "phone" => t.get("question-number"),
-            _ => t.get("question-line"),
-        };
-        (kind.to_owned(), label)
-    });
-    let required = if question.is_required { "yes" } else { "" };
-    let mut fields = vec![
-        Field::new(
-            &name("label"),
-            t.get("question-label"),
-            Kind::Line,
-            &question.label,
-        ),
-        select(
-            Field::new(
-                &name("kind"),
-                t.get("question-kind"),
-                Kind::Select,
-                &question.kind,
-            ),
-            kinds,
-        ),
-    ];
-    if question.kind == "choice" || !question.options.is_empty() {
-        let field = Field::new(
-            &name("options"),
-            t.get("question-options"),
-            Kind::Area,
-            &question.options,
-        );
-        fields.push(field.optional().hint(t.get("question-options-hint")));
-    }
-    fields.push(Field::new(
-        &name("required"),
-        t.get("question-required"),
-        Kind::Check,
-        required,
-    ));
-    fields
-}
-
 fn last(source: &Source<'_>) -> Vec<Field> {
     let t = source.t;
     let kinds = [
@@ -740,45 +577,6 @@ pub fn named_as_typed(errors: Vec<FieldError>, typed: &Typed) -> Vec<FieldError>
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn question(label: &str) -> TypedQuestion {
-        TypedQuestion {
-            label: label.to_owned(),
-            kind: "line".to_owned(),
-            ..TypedQuestion::default()
-        }
-    }
-
-    fn labels(questions: &[TypedQuestion]) -> Vec<&str> {
-        questions
-            .iter()
-            .map(|question| question.label.as_str())
-            .collect()
-    }
-
-    #[test]
-    fn questions_are_moved_and_removed_by_buttons() {
-        let questions = vec![question("a"), question("b"), question("c")];
-
-        let up = change(questions.clone(), "up-2").unwrap();
-        let removed = change(questions.clone(), "remove-0").unwrap();
-
-        assert_eq!(labels(&up), ["a", "c", "b"]);
-        assert_eq!(labels(&removed), ["b", "c"]);
-        assert_eq!(change(questions.clone(), "add").unwrap().len(), 4);
-        assert_eq!(change(questions.clone(), "save"), None);
-        assert_eq!(change(questions, "remove-7"), None);
-    }
-
-    #[test]
-    fn new_questions_get_keys_that_are_free() {
-        let mut taken = question("a");
-        taken.key = "question-2".to_owned();
-
-        let read = read_question(1, &question("b"), &[taken, question("b")]);
-
-        assert_eq!(read.key, "question-3");
-    }
 
     #[test]
     fn durations_are_read_in_any_order() {

@@ -11,8 +11,9 @@ use super::super::address::Address;
 use super::super::errors::{PageError, refused_key};
 use super::super::fields::Kind;
 use super::super::page;
-use super::event_type_form::{self as form, Draft, Fields, Source, TypedQuestion};
+use super::event_type_form::{self as form, Draft, Fields, Source};
 use super::offer_tabs::{self, Tab};
+use super::question_form::{TypedQuestion, change, typed_questions};
 use super::seat::{Frame, NavLink, Place, Seat};
 use super::typed::Typed;
 use crate::kernel::event_type::{EventType, Visibility};
@@ -130,7 +131,7 @@ pub async fn blank(state: Data<State>, seat: Seat) -> Result<HttpResponse, PageE
         .find(|draft| draft.name() == wanted)
         .unwrap_or(Draft::Session);
     let typed = draft.typed(&seat.t, &state.rooms);
-    let mut page = form_page(&state, &seat, None, (&typed, &form::questions(&typed), &[])).await?;
+    let mut page = form_page(&state, &seat, None, (&typed, &typed_questions(&typed), &[])).await?;
     page.drafts = Draft::ALL
         .into_iter()
         .map(|other| {
@@ -158,8 +159,8 @@ pub async fn create(
     seat: Seat,
     typed: Typed,
 ) -> Result<HttpResponse, PageError> {
-    let questions = form::questions(&typed);
-    if let Some(changed) = form::change(questions.clone(), typed.get("do")) {
+    let questions = typed_questions(&typed);
+    if let Some(changed) = change(questions.clone(), typed.get("do")) {
         return unsaved(&state, &seat, None, (&typed, &changed)).await;
     }
     let result = match read(&typed, &questions) {
@@ -203,7 +204,7 @@ pub async fn edit(
 ) -> Result<HttpResponse, PageError> {
     let stored = find(&state, &seat, &id).await?;
     let typed = form::write(&stored);
-    let questions = form::questions(&typed);
+    let questions = typed_questions(&typed);
     let page = form_page(&state, &seat, Some(&stored), (&typed, &questions, &[])).await?;
     page::private_html(StatusCode::OK, &page)
 }
@@ -220,11 +221,11 @@ pub async fn update(
     typed: Typed,
 ) -> Result<HttpResponse, PageError> {
     let stored = find(&state, &seat, &id).await?;
-    let questions = form::questions(&typed);
+    let questions = typed_questions(&typed);
     if typed.get("do") == "delete" {
         return delete(&state, &seat, &stored).await;
     }
-    if let Some(changed) = form::change(questions.clone(), typed.get("do")) {
+    if let Some(changed) = change(questions.clone(), typed.get("do")) {
         return unsaved(&state, &seat, Some(&stored), (&typed, &changed)).await;
     }
     let result = match read(&typed, &questions) {
@@ -284,7 +285,7 @@ async fn delete(state: &State, seat: &Seat, stored: &EventType) -> Result<HttpRe
         Ok(()) => Ok(seat.go("/desk/event-types?done=deleted")),
         Err(ServiceError::InUse) => {
             let typed = form::write(stored);
-            let questions = form::questions(&typed);
+            let questions = typed_questions(&typed);
             let mut page = form_page(state, seat, Some(stored), (&typed, &questions, &[])).await?;
             page.refused = Some(seat.t.get("offer-in-use"));
             page::private_html(StatusCode::CONFLICT, &page)

@@ -5,6 +5,8 @@ mod agreed;
 mod blocks;
 mod booking;
 mod bookings;
+mod client;
+mod clients;
 mod done;
 mod energy;
 mod event_type_form;
@@ -14,6 +16,10 @@ mod hours;
 mod hours_form;
 mod hours_tabs;
 mod inputs;
+mod insights;
+mod insights_charts;
+mod insights_csv;
+mod insights_shares;
 mod invoice_sender;
 mod invoices;
 mod links;
@@ -21,6 +27,7 @@ mod login;
 mod move_booking;
 mod new_invoice;
 mod offer_tabs;
+mod plot;
 mod policy;
 mod poll;
 mod poll_form;
@@ -28,6 +35,7 @@ mod polls;
 mod preview;
 mod price;
 mod profile;
+mod question_form;
 mod reminder;
 mod reminder_form;
 mod reminder_preview;
@@ -66,6 +74,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(links::routes)
         .configure(blocks::routes)
         .configure(agreed::routes)
+        .configure(clients_routes)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
@@ -91,6 +100,32 @@ fn bookings_routes(app: &mut ServiceConfig) {
             "/desk/bookings/{id}/reschedule",
             post().to(move_booking::reschedule),
         );
+}
+
+fn clients_routes(app: &mut ServiceConfig) {
+    app.route("/desk/clients", get().to(clients::list))
+        .route("/desk/clients", post().to(clients::search))
+        .route("/desk/clients/settings", post().to(clients::keep))
+        .route("/desk/clients/{id}", get().to(client::show))
+        .route("/desk/clients/{id}/notes", post().to(client::add_note))
+        .route(
+            "/desk/clients/{id}/next-step",
+            post().to(client::set_next_step),
+        )
+        .route(
+            "/desk/clients/{id}/notes/{note}",
+            get().to(client::show_note),
+        )
+        .route(
+            "/desk/clients/{id}/notes/{note}",
+            post().to(client::edit_note),
+        )
+        .route(
+            "/desk/clients/{id}/notes/{note}/delete",
+            post().to(client::delete_note),
+        )
+        .route("/desk/insights", get().to(insights::show))
+        .route("/desk/insights.csv", get().to(insights::table));
 }
 
 fn offers(app: &mut ServiceConfig) {

@@ -35,6 +35,8 @@ pub enum Place {
     Week,
     /// `/desk/bookings`.
     Bookings,
+    /// `/desk/clients`.
+    Clients,
     /// `/desk/event-types`.
     EventTypes,
     /// `/desk/teams`.
@@ -45,6 +47,8 @@ pub enum Place {
     Invoices,
     /// `/desk/hours`.
     Hours,
+    /// `/desk/insights`.
+    Insights,
     /// `/desk/profile`.
     Profile,
     /// `/admin`.
@@ -130,11 +134,13 @@ impl Seat {
         let mut places = vec![
             (Place::Week, "/desk", t.get("desk-week")),
             (Place::Bookings, "/desk/bookings", t.get("desk-bookings")),
+            (Place::Clients, "/desk/clients", t.get("desk-clients")),
             (Place::EventTypes, "/desk/event-types", t.get("desk-offers")),
             (Place::Teams, "/desk/teams", t.get("desk-teams")),
             (Place::Polls, "/desk/polls", t.get("desk-polls")),
             (Place::Hours, "/desk/hours", t.get("desk-hours")),
             (Place::Invoices, "/desk/invoices", t.get("desk-invoices")),
+            (Place::Insights, "/desk/insights", t.get("desk-insights")),
             (Place::Profile, "/desk/profile", t.get("desk-profile")),
         ];
         if self.viewer.person.is_admin {

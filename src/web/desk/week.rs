@@ -305,9 +305,9 @@ pub fn waiting_row(seat: &Seat, booking: &Booking, now: DateTime<Utc>) -> Waitin
             .attendee
             .answers
             .iter()
-            .map(|(_, answer)| answer)
-            .find(|answer| answer.chars().count() > 20)
-            .map(|answer| shortened(answer)),
+            .map(|answer| answer.given.text())
+            .find(|words| words.chars().count() > 20)
+            .map(|words| shortened(&words)),
         until: seat.t.one("answer-until", "when", until),
         confirm: seat.href(&format!("{path}/confirm")),
         decline: seat.href(&format!("{path}#decline")),

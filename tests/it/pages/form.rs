@@ -47,6 +47,7 @@ async fn what_is_wrong_is_said_at_the_field_and_what_was_typed_stays() {
             label: "Topic".to_owned(),
             kind: QuestionKind::Line,
             is_required: true,
+            ..Question::default()
         }];
     })
     .await;

@@ -1,0 +1,11 @@
+DROP INDEX bookings_event_type;
+CREATE INDEX bookings_event_type ON bookings (event_type_id);
+DROP TABLE note_settings;
+DROP TABLE notes;
+DROP TABLE clients;
+DROP INDEX answers_delete;
+ALTER TABLE answers DROP COLUMN delete_at;
+ALTER TABLE answers DROP COLUMN keep_days;
+ALTER TABLE answers DROP COLUMN kind;
+ALTER TABLE questions DROP COLUMN keep_days;
+ALTER TABLE questions DROP COLUMN purpose;

@@ -41,6 +41,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::reminders::set_tone,
         me::busy::list, me::busy::create, me::busy::delete,
         me::energy::find, me::energy::replace, me::why::find,
+        me::templates::find, me::templates::replace, me::templates::delete,
+        me::templates::give, me::templates::release,
         me::time_off::list, me::time_off::create, me::time_off::replace, me::time_off::delete,
         me::time_off::holidays, me::time_off::set_holidays,
         me::bookings::list, me::bookings::find, me::bookings::step,

@@ -26,6 +26,7 @@ pub mod slots;
 pub mod span;
 pub mod spoken;
 pub mod team;
+pub mod template;
 pub mod text;
 pub mod time_off;
 pub mod withdrawal;

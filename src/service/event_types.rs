@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use super::{Problems, ServiceError, Viewer, new_id, schedules, teams};
+use super::{Problems, ServiceError, Viewer, new_id, schedules, teams, templates};
 use crate::kernel::event_type::{
     EventType, Location, Owner, Question, QuestionKind, SlotRules, Visibility,
 };
@@ -163,7 +163,9 @@ pub fn replace(
 ) -> Result<EventType, ServiceError> {
     let stored = find(db, viewer, id)?;
     let event_type = checked(db, viewer, means, (id.to_owned(), stored.team_id()), form)?;
+    templates::check(db, &event_type)?;
     store::event_types::update(db, &event_type)?;
+    templates::follow(db, &event_type)?;
     Ok(event_type)
 }
 

@@ -28,6 +28,7 @@ pub mod schedules;
 pub mod slots;
 pub mod spoken;
 pub mod teams;
+pub mod templates;
 pub mod time_off;
 pub mod why;
 pub mod withdrawals;

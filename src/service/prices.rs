@@ -7,11 +7,12 @@ use chrono_tz::Tz;
 
 use super::bookings::{Order, Wishes};
 use super::slots::Offered as Offering;
-use super::{Problems, ServiceError, Viewer, event_types, invoices, private_links};
+use super::{Problems, ServiceError, Viewer, event_types, invoices, private_links, templates};
 use crate::kernel::booking::{Booking, Status};
 use crate::kernel::event_type::EventType;
 use crate::kernel::price::{Charge, Offered, Price, PriceError, Pricing, Step};
 use crate::kernel::span::Span;
+use crate::kernel::template::Lock;
 use crate::kernel::text;
 use crate::kernel::withdrawal::{CONSENT_VERSION, needs_consent};
 use crate::store::prices::Agreed;
@@ -57,7 +58,7 @@ pub fn of_event_types(
 /// duration that is no longer offered stays until it is set anew.
 ///
 /// # Errors
-/// `NotFound`; `Invalid` with the fields: `price.50.low`, `covers.50.low`.
+/// `NotFound`; `Forbidden` when a template decides it; `Invalid` with the fields: `price.50.low`, `covers.50.low`.
 pub fn set(
     db: &mut Db,
     viewer: &Viewer,
@@ -65,6 +66,7 @@ pub fn set(
     pricing: &Pricing,
 ) -> Result<Pricing, ServiceError> {
     let event_type = event_types::find(db, viewer, event_type_id)?;
+    templates::must_be_free(db, event_type_id, Lock::Price)?;
     let mut problems = Problems::default();
     let mut checked = Pricing {
         of: BTreeMap::new(),
@@ -83,6 +85,7 @@ pub fn set(
     }
     problems.finish()?;
     prices::replace(db, event_type_id, &checked)?;
+    templates::follow_price(db, event_type_id)?;
     Ok(checked)
 }
 

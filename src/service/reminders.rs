@@ -10,12 +10,13 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::bookings::{self, BookingView};
-use super::{Problems, ServiceError, Viewer, event_types, new_id, slots};
+use super::{Problems, ServiceError, Viewer, event_types, new_id, slots, templates};
 use crate::kernel::booking::{Booking, Status};
 use crate::kernel::placeholders;
 use crate::kernel::reminder::{
     Audience, MOST_LEFT, MOST_MINUTES, Occasion, Plan, Reminder, Tone, Wording,
 };
+use crate::kernel::template::Lock;
 use crate::kernel::text;
 use crate::store::jobs::{self, Job, MailReader};
 use crate::store::{self, Db, StoreError, reminders};
@@ -49,7 +50,8 @@ pub fn find(db: &mut Db, viewer: &Viewer, event_type_id: &str) -> Result<Plan, S
 /// Changes the reminders of one of the viewer's event types, for all sessions to come.
 ///
 /// # Errors
-/// `NotFound`; `Invalid` with the fields, `reminders.0.number` and so on.
+/// `NotFound`; `Forbidden` when a template decides them; `Invalid` with the fields,
+/// `reminders.0.number` and so on.
 pub fn change(
     db: &mut Db,
     viewer: &Viewer,
@@ -58,6 +60,7 @@ pub fn change(
     now: DateTime<Utc>,
 ) -> Result<Plan, ServiceError> {
     let event_type = event_types::find(db, viewer, event_type_id)?;
+    templates::must_be_free(db, event_type_id, Lock::Reminders)?;
     let offered = slots::of_event_type(db, event_type)?;
     // Nobody books between the old rules and the new ones.
     bookings::lock(db, &offered)?;
@@ -65,14 +68,26 @@ pub fn change(
     let mut plan = stored.clone();
     edit(&mut plan);
     let plan = checked(plan, &stored)?;
-    reminders::replace(db, event_type_id, &plan)?;
+    write(db, event_type_id, &plan, now)?;
+    templates::follow_reminders(db, event_type_id, now)?;
+    Ok(plan)
+}
+
+/// Writes the reminders of an event type over, and sees to those of its sessions.
+pub(super) fn write(
+    db: &mut Db,
+    event_type_id: &str,
+    plan: &Plan,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    reminders::replace(db, event_type_id, plan)?;
     let since = now - TimeDelta::minutes(i64::from(MOST_MINUTES));
     for (booking_id, span) in reminders::sessions_since(db, event_type_id, since)? {
         if let Some(moment) = plan.next_moment(span, now) {
             wake(db, &booking_id, moment)?;
         }
     }
-    Ok(plan)
+    Ok(())
 }
 
 /// Whether a reminder could be kept as it is; keeps nothing.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{Problems, ServiceError, Viewer, new_id};
+use super::{Problems, ServiceError, Viewer, new_id, templates};
 use crate::kernel::people::{Slug, Username};
 use crate::kernel::team::{MOST_WEIGHT, Membership, Part, Role, Team};
 use crate::kernel::{text, zone};
@@ -258,6 +258,7 @@ pub fn remove_member(
         problems.add("role", "last-lead");
         problems.finish()?;
     }
+    templates::keep_own(db, team_id, &person.id)?;
     Ok(store::teams::delete_membership(db, team_id, &person.id)?)
 }
 

@@ -110,6 +110,15 @@ pub fn find(db: &mut Db, id: &str) -> Result<EventType, StoreError> {
     with_questions(db, row)
 }
 
+/// Finds several event types by id, in order of their ids.
+pub fn find_all(db: &mut Db, ids: &[String]) -> Result<Vec<EventType>, StoreError> {
+    let rows: Vec<Row> = event_types::table
+        .filter(event_types::id.eq_any(ids))
+        .order(event_types::id)
+        .load(db)?;
+    all_with_questions(db, rows)
+}
+
 /// Finds an event type by its host and slug, also a closed one, with its schedule.
 ///
 /// # Errors

@@ -33,6 +33,7 @@ mod schema;
 pub mod settings;
 pub mod spoken;
 pub mod teams;
+pub mod templates;
 pub mod time_off;
 mod writer;
 

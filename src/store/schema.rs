@@ -123,6 +123,8 @@ table! { energy_rules (person_id, position) {
     person_id -> Text, position -> Integer, kind -> Text, event_type_id -> Nullable<Text>,
     other_event_type_id -> Nullable<Text>, amount -> Nullable<Integer>, more -> Nullable<Integer>,
 } }
+table! { templates (event_type_id) { event_type_id -> Text, locks -> Text, } }
+table! { template_copies (event_type_id) { event_type_id -> Text, template_id -> Text, } }
 table! { time_off (id) {
     id -> Text, person_id -> Text, first_day -> Nullable<Text>, last_day -> Nullable<Text>,
     starts_at -> Nullable<BigInt>, ends_at -> Nullable<BigInt>, zone -> Nullable<Text>,
@@ -206,6 +208,8 @@ diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> teams (team_id));
 diesel::joinable!(booking_hosts -> bookings (booking_id));
 diesel::joinable!(payments -> invoices (invoice_id));
+diesel::joinable!(template_copies -> templates (template_id));
+diesel::joinable!(template_copies -> event_types (event_type_id));
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     portraits,
@@ -229,6 +233,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     claims,
     busy,
     energy_rules,
+    templates,
+    template_copies,
     time_off,
     holiday_choices,
     away_offers,

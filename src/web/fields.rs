@@ -84,6 +84,8 @@ pub struct Field {
     pub hint: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// It cannot be changed here.
+    pub is_locked: bool,
     /// The ids of error and hint.
     pub described_by: String,
 }
@@ -102,6 +104,7 @@ impl Field {
             options: Vec::new(),
             hint: None,
             error: None,
+            is_locked: false,
             described_by: String::new(),
         }
     }

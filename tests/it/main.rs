@@ -37,3 +37,4 @@ mod settings;
 mod slot_cases;
 mod support;
 mod teams;
+mod teams_templates;

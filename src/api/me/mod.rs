@@ -13,6 +13,7 @@ pub mod polls;
 pub mod reminders;
 pub mod schedules;
 pub mod teams;
+pub mod templates;
 pub mod time_off;
 pub mod why;
 
@@ -84,6 +85,23 @@ fn agreements(app: &mut ServiceConfig) {
         web::resource("/me/event-types/{id}/policy")
             .route(get().to(policy::find))
             .route(put().to(policy::replace))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/event-types/{id}/template")
+            .route(get().to(templates::find))
+            .route(put().to(templates::replace))
+            .route(delete().to(templates::delete))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/event-types/{id}/template/copies")
+            .route(post().to(templates::give))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/event-types/{id}/template/copies/{copy}")
+            .route(delete().to(templates::release))
             .default_service(web::to(wrong_method)),
     )
     .service(

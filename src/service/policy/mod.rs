@@ -8,10 +8,13 @@ pub(super) use gate::{
     Terms, admit, called_off, count_move, ended, keep, may_move, terms, welcoming,
 };
 
-use super::{Problems, ServiceError, Viewer, away, bookings, event_types, prices, reminders};
+use super::{
+    Problems, ServiceError, Viewer, away, bookings, event_types, prices, reminders, templates,
+};
 use crate::kernel::booking::{Actor, Booking, Status};
 use crate::kernel::event_type::EventType;
 use crate::kernel::policy::{Agreed, Due, Policy, PolicyError, PolicyRefusal};
+use crate::kernel::template::Lock;
 use crate::store::{self, Db};
 
 /// The policy of an event type.
@@ -37,7 +40,7 @@ pub fn find_own(
 /// under.
 ///
 /// # Errors
-/// As [`find_own`]; `Invalid` with the fields.
+/// As [`find_own`]; `Forbidden` when a template decides it; `Invalid` with the fields.
 pub fn update(
     db: &mut Db,
     viewer: &Viewer,
@@ -45,12 +48,14 @@ pub fn update(
     policy: &Policy,
 ) -> Result<(), ServiceError> {
     event_types::find(db, viewer, event_type_id)?;
+    templates::must_be_free(db, event_type_id, Lock::Policy)?;
     let mut problems = Problems::default();
     for problem in policy.problems() {
         problems.add(field(problem), problem);
     }
     problems.finish()?;
-    Ok(store::policies::set(db, event_type_id, policy)?)
+    store::policies::set(db, event_type_id, policy)?;
+    templates::follow_policy(db, event_type_id)
 }
 
 fn field(problem: PolicyError) -> &'static str {

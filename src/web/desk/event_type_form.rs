@@ -346,6 +346,25 @@ pub struct QuestionFields {
 }
 
 impl Fields {
+    /// Locks the fields that are named.
+    pub fn lock(&mut self, is_named: impl Fn(&str) -> bool) {
+        let groups = [
+            &mut self.about,
+            &mut self.time,
+            &mut self.when,
+            &mut self.window,
+            &mut self.place,
+            &mut self.last,
+        ];
+        let of_questions = self
+            .questions
+            .iter_mut()
+            .map(|question| &mut question.fields);
+        for field in groups.into_iter().chain(of_questions).flatten() {
+            field.is_locked = is_named(&field.name);
+        }
+    }
+
     /// Every field with something wrong, for the summary.
     pub fn wrong(&self) -> Vec<&Field> {
         let groups = [

@@ -15,9 +15,11 @@ use super::event_type_form::{self as form, Draft, Fields, Source};
 use super::offer_tabs::{self, Tab};
 use super::question_form::{TypedQuestion, change, typed_questions};
 use super::seat::{Frame, NavLink, Place, Seat};
+use super::template::{self, decides};
 use super::typed::Typed;
 use crate::kernel::event_type::{EventType, Visibility};
 use crate::service::event_types::{self, EventTypeForm, Means};
+use crate::service::templates::{self, Lock};
 use crate::service::{FieldError, ServiceError, schedules, teams};
 use crate::state::State;
 use crate::texts::Words;
@@ -56,6 +58,8 @@ struct FormPage {
     wrong: Vec<(String, String)>,
     refused: Option<String>,
     is_unsaved: bool,
+    template: Option<String>,
+    asks_free: bool,
     fields: Fields,
     stored: Option<Stored>,
 }
@@ -221,6 +225,7 @@ pub async fn update(
     typed: Typed,
 ) -> Result<HttpResponse, PageError> {
     let stored = find(&state, &seat, &id).await?;
+    let typed = with_decided(&state, &stored, typed).await?;
     let questions = typed_questions(&typed);
     if typed.get("do") == "delete" {
         return delete(&state, &seat, &stored).await;
@@ -244,6 +249,23 @@ pub async fn update(
         }
         Err(error) => refused(&state, &seat, Some(&stored), (&typed, &questions), error).await,
     }
+}
+
+/// What was typed, with what a template decides: browsers do not send it.
+async fn with_decided(
+    state: &State,
+    stored: &EventType,
+    typed: Typed,
+) -> Result<Typed, ServiceError> {
+    let id = stored.id.clone();
+    let of = state
+        .store
+        .read(move |db| templates::of_copy(db, &id))
+        .await?;
+    Ok(match of {
+        Some((_, locks)) => typed.replaced(form::write(stored), |name| decides(&locks, name)),
+        None => typed,
+    })
 }
 
 async fn find(state: &State, seat: &Seat, id: &str) -> Result<EventType, ServiceError> {
@@ -347,12 +369,21 @@ async fn form_page(
         None => seat.query("team"),
     };
     // The hosts of a team have hours of their own.
-    let (team, schedules) = state
+    let id = stored.map(|stored| stored.id.clone());
+    let (team, schedules, template) = state
         .store
         .read(move |db| {
+            let template = match &id {
+                Some(id) => templates::of_copy(db, id)?,
+                None => None,
+            };
             Ok::<_, ServiceError>(match team_id {
-                Some(id) => (Some(teams::find_own(db, &viewer, &id)?), Vec::new()),
-                None => (None, schedules::list(db, &viewer)?),
+                Some(id) => (
+                    Some(teams::find_own(db, &viewer, &id)?),
+                    Vec::new(),
+                    template,
+                ),
+                None => (None, schedules::list(db, &viewer)?, template),
             })
         })
         .await?;
@@ -361,7 +392,7 @@ async fn form_page(
         None => state.links.host(&seat.viewer.person.username),
     };
     let t = &seat.t;
-    let fields = form::fields(
+    let mut fields = form::fields(
         &Source {
             t,
             typed,
@@ -372,7 +403,14 @@ async fn form_page(
         },
         questions,
     );
+    if let Some((_, locks)) = &template {
+        fields.lock(|name| decides(locks, name));
+    }
     Ok(FormPage {
+        asks_free: template
+            .as_ref()
+            .is_none_or(|(_, locks)| !locks.has(Lock::Questions)),
+        template: template.map(|(title, locks)| template::note(t, &title, &locks)),
         frame: seat.frame(Place::EventTypes),
         heading: stored.map_or_else(|| t.get("offer-new"), |stored| stored.title.clone()),
         action: match stored {

@@ -44,6 +44,7 @@ mod seat;
 mod setup;
 mod spoken;
 mod teams;
+mod template;
 mod time_off;
 mod time_off_form;
 mod typed;
@@ -72,6 +73,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(rules)
         .configure(policy::routes)
         .configure(links::routes)
+        .configure(template::routes)
         .configure(blocks::routes)
         .configure(agreed::routes)
         .configure(clients_routes)

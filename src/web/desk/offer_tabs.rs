@@ -10,6 +10,8 @@ pub enum Tab {
     About,
     /// Who holds its sessions, if it is a team's.
     Hosts,
+    /// What members have from it, if it is a team's.
+    Template,
     /// What it costs.
     Price,
     /// What is sent before and after a session.
@@ -22,9 +24,10 @@ pub enum Tab {
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::About,
         Self::Hosts,
+        Self::Template,
         Self::Price,
         Self::Policy,
         Self::Links,
@@ -36,6 +39,7 @@ impl Tab {
         match self {
             Self::About => "",
             Self::Hosts => "/hosts",
+            Self::Template => "/template",
             Self::Price => "/price",
             Self::Reminders => "/reminders",
             Self::Policy => "/policy",
@@ -48,6 +52,7 @@ impl Tab {
         match self {
             Self::About => t.get("offer-tab-about"),
             Self::Hosts => t.get("offer-tab-hosts"),
+            Self::Template => t.get("offer-tab-template"),
             Self::Price => t.get("price"),
             Self::Reminders => t.get("offer-tab-reminders"),
             Self::Policy => t.get("offer-tab-policy"),
@@ -61,7 +66,7 @@ pub fn tabs(seat: &Seat, event_type: &EventType, current: Tab) -> Vec<NavLink> {
     let id = &event_type.id;
     Tab::ALL
         .into_iter()
-        .filter(|tab| *tab != Tab::Hosts || event_type.team_id().is_some())
+        .filter(|tab| !matches!(tab, Tab::Hosts | Tab::Template) || event_type.team_id().is_some())
         .map(|tab| NavLink {
             href: seat.href(&format!("/desk/event-types/{id}{}", tab.path())),
             label: tab.label(seat),

@@ -45,6 +45,15 @@ impl Typed {
         self
     }
 
+    /// The same, but with the values of `other` in the fields that are named.
+    #[must_use]
+    pub fn replaced(mut self, other: Self, is_named: impl Fn(&str) -> bool) -> Self {
+        self.0.retain(|(name, _)| !is_named(name));
+        let named = other.0.into_iter().filter(|(name, _)| is_named(name));
+        self.0.extend(named);
+        self
+    }
+
     /// Adds a value of a field.
     pub fn push(&mut self, name: &str, value: impl ToString) {
         self.0.push((name.to_owned(), value.to_string()));

@@ -1,0 +1,2 @@
+DROP TABLE template_copies;
+DROP TABLE templates;

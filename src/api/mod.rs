@@ -1,5 +1,6 @@
 //! The JSON API, version 1.
 
+mod away;
 mod bearer;
 mod body;
 mod bookings;
@@ -18,6 +19,7 @@ mod reminders;
 mod schedules;
 mod slots;
 mod teams;
+mod withdrawals;
 
 use actix_web::web::{
     self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, delete, get, post, put,
@@ -93,6 +95,18 @@ fn public(app: &mut ServiceConfig) {
     .service(
         web::resource("/bookings/{token}")
             .route(get().to(bookings::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/bookings/{token}/instead")
+            .route(get().to(away::find))
+            .route(post().to(away::accept))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/bookings/{token}/withdrawal")
+            .route(get().to(withdrawals::find))
+            .route(post().to(withdrawals::withdraw))
             .default_service(web::to(wrong_method)),
     )
     .service(

@@ -7,7 +7,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{bookings, find, holds, hosts, me, policy, polls, slots, teams};
+use super::{away, bookings, find, holds, hosts, me, policy, polls, slots, teams, withdrawals};
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
@@ -41,6 +41,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::reminders::set_tone,
         me::busy::list, me::busy::create, me::busy::delete,
         me::energy::find, me::energy::replace, me::why::find,
+        me::invoices::list, me::invoices::find, me::invoices::create, me::invoices::take_back,
+        me::invoices::send, me::invoices::pay,
+        away::find, away::accept, withdrawals::find, withdrawals::withdraw,
         me::templates::find, me::templates::replace, me::templates::delete,
         me::templates::give, me::templates::release,
         me::time_off::list, me::time_off::create, me::time_off::replace, me::time_off::delete,

@@ -7,6 +7,7 @@ pub mod clients;
 pub mod energy;
 pub mod event_types;
 pub mod insights;
+pub mod invoices;
 pub mod links;
 pub mod policy;
 pub mod polls;
@@ -79,6 +80,36 @@ pub fn routes(app: &mut ServiceConfig) {
         );
 }
 
+/// What clients are asked to pay.
+fn invoice_routes(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/me/invoices")
+            .route(get().to(invoices::list))
+            .route(post().to(invoices::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/invoices/{id}")
+            .route(get().to(invoices::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/invoices/{id}/take-back")
+            .route(post().to(invoices::take_back))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/invoices/{id}/send")
+            .route(post().to(invoices::send))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/invoices/{id}/paid")
+            .route(put().to(invoices::pay))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
 /// What is agreed with clients, and with whom.
 fn agreements(app: &mut ServiceConfig) {
     app.service(
@@ -87,6 +118,7 @@ fn agreements(app: &mut ServiceConfig) {
             .route(put().to(policy::replace))
             .default_service(web::to(wrong_method)),
     )
+    .configure(invoice_routes)
     .service(
         web::resource("/me/event-types/{id}/template")
             .route(get().to(templates::find))

@@ -155,3 +155,66 @@ async fn a_program_chooses_a_price_and_reads_it_with_the_booking() {
     assert_eq!(found["price"], price);
     assert_eq!(own["items"][0]["price"], price);
 }
+
+fn as_host(host: &Host, request: TestRequest) -> TestRequest {
+    request.insert_header(("Authorization", format!("Bearer {}", host.token)))
+}
+
+#[actix_web::test]
+async fn an_invoice_is_made_paid_and_taken_back() {
+    let rig = Rig::new();
+    let host = super::paid_host(&rig).await;
+    super::set_sender(&rig, &host, super::sender()).await;
+    let booked = rig.book(super::early(SOON)).await.unwrap();
+    let invoices = "/api/v1/me/invoices";
+    let post =
+        |path: &str, body: Value| as_host(&host, TestRequest::post().uri(path).set_json(body));
+
+    let (status, made) = ask(
+        &rig,
+        post(invoices, json!({"bookings": [booked.booking.id]})),
+    )
+    .await;
+    let one = format!("{invoices}/{}", made["id"].as_str().unwrap());
+    let paid = TestRequest::put().uri(&format!("{one}/paid"));
+    let paid = paid.set_json(json!({"paid_on": "2026-01-13"}));
+    let (_, paid) = ask(&rig, as_host(&host, paid)).await;
+    let wrong = TestRequest::put().uri(&format!("{one}/paid"));
+    let wrong = wrong.set_json(json!({"paid_on": "2026-02-30"}));
+    let (wrong, _) = ask(&rig, as_host(&host, wrong)).await;
+    let (_, taken) = ask(&rig, post(&format!("{one}/take-back"), json!({}))).await;
+    let (again, _) = ask(&rig, post(&format!("{one}/take-back"), json!({}))).await;
+    let list = TestRequest::get().uri("/api/v1/me/invoices?limit=1");
+    let (_, list) = ask(&rig, as_host(&host, list)).await;
+    let other = rig.host("jonas").await;
+    let (foreign, _) = ask(&rig, as_host(&other, TestRequest::get().uri(&one))).await;
+
+    assert_eq!((status, &made["total"]), (201, &json!(7_000)));
+    assert_eq!(paid["paid_on"], "2026-01-13");
+    assert!(taken["taken_back_by"].is_string());
+    assert_eq!((wrong, again, foreign), (422, 409, 404));
+    assert_eq!(
+        (list["items"].as_array().unwrap().len(), &list["next"]),
+        (1, &json!("1"))
+    );
+}
+
+#[actix_web::test]
+async fn a_client_withdraws_and_hears_the_sum() {
+    let rig = Rig::new();
+    super::paid_host(&rig).await;
+    let booked = rig.book(super::early(SOON)).await.unwrap();
+    let token = crate::policy::manage(&rig, &booked);
+    let path = format!("/api/v1/bookings/{token}/withdrawal");
+
+    let (_, before) = ask(&rig, TestRequest::get().uri(&path)).await;
+    let (status, done) = ask(&rig, TestRequest::post().uri(&path)).await;
+    let (_, again) = ask(&rig, TestRequest::post().uri(&path)).await;
+
+    assert_eq!(
+        (&before["state"], &before["refund"]),
+        (&json!("open"), &json!(7_000))
+    );
+    assert_eq!((status, &done["state"]), (200, &json!("withdrawn")));
+    assert_eq!(done, again);
+}

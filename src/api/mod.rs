@@ -10,6 +10,7 @@ mod holds;
 mod hosts;
 mod me;
 mod openapi;
+mod packages;
 mod paging;
 mod policy;
 mod polls;
@@ -52,6 +53,7 @@ pub fn routes(app: &mut ServiceConfig) {
                 web::scope("/v1")
                     .configure(public)
                     .configure(holding)
+                    .configure(package_routes)
                     .configure(me::routes)
                     .configure(openapi::document)
                     .default_service(web::to(nothing_here)),
@@ -127,6 +129,24 @@ fn public(app: &mut ServiceConfig) {
     .service(
         web::resource("/polls/{token}/votes")
             .route(post().to(polls::vote))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+fn package_routes(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/packages/{token}")
+            .route(get().to(packages::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/packages/{token}/series")
+            .route(get().to(packages::series))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/packages/{token}/bookings")
+            .route(post().to(packages::book))
             .default_service(web::to(wrong_method)),
     );
 }

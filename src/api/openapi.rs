@@ -7,7 +7,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{away, bookings, find, holds, hosts, me, policy, polls, slots, teams, withdrawals};
+use super::{
+    away, bookings, find, holds, hosts, me, packages, policy, polls, slots, teams, withdrawals,
+};
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
@@ -49,6 +51,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::time_off::list, me::time_off::create, me::time_off::replace, me::time_off::delete,
         me::time_off::holidays, me::time_off::set_holidays,
         me::bookings::list, me::bookings::find, me::bookings::step,
+        packages::find, packages::series, packages::book,
+        me::packages::list, me::packages::find, me::packages::create, me::packages::step,
         polls::find, polls::vote,
         me::polls::list, me::polls::find, me::polls::create, me::polls::replace,
         me::polls::delete, me::polls::step,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::slots::SlotDto;
 use crate::http::error;
 use crate::kernel::booking::TransitionError;
+use crate::kernel::packages::PackageError;
 use crate::kernel::people::Language;
 use crate::kernel::policy::PolicyRefusal;
 use crate::kernel::polls::PollError;
@@ -148,6 +149,7 @@ fn kind(error: &ServiceError) -> &'static str {
         ServiceError::Invoice(_) => "invoice-refused",
         ServiceError::Withdrawal(_) => "withdrawal-refused",
         ServiceError::Policy(refusal) => policy_kind(*refusal),
+        ServiceError::Package(error) => package_kind(*error),
         ServiceError::Store(_) => "server-error",
     }
 }
@@ -195,6 +197,20 @@ fn transition_kind(error: TransitionError) -> &'static str {
         TransitionError::AlreadyCancelled => "already-cancelled",
         TransitionError::AlreadyBegun => "already-begun",
         TransitionError::SameTime => "same-time",
+    }
+}
+
+fn package_kind(error: PackageError) -> &'static str {
+    match error {
+        PackageError::UsedUp => "package-used-up",
+        PackageError::TooMany => "package-too-few-left",
+        PackageError::Frozen => "package-frozen",
+        PackageError::Expired => "package-expired",
+        PackageError::BeyondValidity => "package-beyond-validity",
+        PackageError::Ended => "package-ended",
+        PackageError::NotFrozen => "package-not-frozen",
+        PackageError::HostGone => "package-host-gone",
+        PackageError::NotCounted => "package-session-not-counted",
     }
 }
 

@@ -19,6 +19,7 @@ pub fn status(error: &ServiceError) -> StatusCode {
         | ServiceError::Invoice(_)
         | ServiceError::Withdrawal(_)
         | ServiceError::Policy(_)
+        | ServiceError::Package(_)
         | ServiceError::InUse => StatusCode::CONFLICT,
         ServiceError::Store(StoreError::Unreachable(_)) => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -128,35 +128,50 @@ pub fn publish(event: &Event) -> String {
     write(event, Method::Publish)
 }
 
+/// The same for several events in one zone, in order of time.
+pub fn publish_all(events: &[Event]) -> String {
+    write_all(events, Method::Publish)
+}
+
 /// The text for `method`.
 pub fn write(event: &Event, method: Method) -> String {
+    write_all(std::slice::from_ref(event), method)
+}
+
+fn write_all(events: &[Event], method: Method) -> String {
     let mut lines = Lines::default();
     // Writing into a string cannot fail.
-    let _ = write_calendar(&mut lines, event, method);
+    let _ = write_calendar(&mut lines, events, method);
     lines.finish()
 }
 
-fn write_calendar(lines: &mut Lines, event: &Event, method: Method) -> fmt::Result {
+fn write_calendar(lines: &mut Lines, events: &[Event], method: Method) -> fmt::Result {
     lines.component("VCALENDAR", |lines| {
         lines.put("VERSION", "2.0")?;
         lines.put("PRODID", PRODID)?;
         lines.put("CALSCALE", "GREGORIAN")?;
         lines.put("METHOD", method.as_str())?;
-        if !is_utc(event.zone) {
-            timezone::write(lines, event.zone, event.span.start())?;
+        if let Some(first) = events.first().filter(|event| !is_utc(event.zone)) {
+            timezone::write(lines, first.zone, first.span.start())?;
         }
-        lines.component("VEVENT", |lines| {
-            write_times(lines, event)?;
-            write_words(lines, event)?;
-            write_people(lines, event, method)?;
-            let status = match (method, event.status) {
-                (Method::Cancel, _) | (_, Status::Cancelled) => "CANCELLED",
-                (_, Status::Tentative) => "TENTATIVE",
-                (_, Status::Confirmed) => "CONFIRMED",
-            };
-            lines.put("STATUS", status)?;
-            lines.put("TRANSP", "OPAQUE")
-        })
+        events
+            .iter()
+            .try_for_each(|event| write_event(lines, event, method))
+    })
+}
+
+fn write_event(lines: &mut Lines, event: &Event, method: Method) -> fmt::Result {
+    lines.component("VEVENT", |lines| {
+        write_times(lines, event)?;
+        write_words(lines, event)?;
+        write_people(lines, event, method)?;
+        let status = match (method, event.status) {
+            (Method::Cancel, _) | (_, Status::Cancelled) => "CANCELLED",
+            (_, Status::Tentative) => "TENTATIVE",
+            (_, Status::Confirmed) => "CONFIRMED",
+        };
+        lines.put("STATUS", status)?;
+        lines.put("TRANSP", "OPAQUE")
     })
 }
 

@@ -10,7 +10,7 @@ use crate::mail::note::Note;
 use crate::mail::{Block, When, fact};
 use crate::service::invoices::{self, Standing};
 use crate::service::withdrawals::{self, Contract, Withdrawal};
-use crate::service::{ServiceError, bookings, hosts};
+use crate::service::{ServiceError, bookings, hosts, packages};
 use crate::state::State;
 use crate::store::jobs::{Job, MailReader, TakenJob};
 use crate::texts::Words;
@@ -26,10 +26,11 @@ pub(super) async fn send_invoice(state: &Data<State>, taken: &TakenJob) -> Resul
         .read(move |db| {
             let standing = invoices::load(db, &id)?;
             let host = hosts::find_by_id(db, &standing.invoice.host_id)?;
-            Ok::<_, ServiceError>((standing, host))
+            let package = packages::of_invoice(db, &id)?;
+            Ok::<_, ServiceError>((standing, host, package))
         })
         .await;
-    let (standing, host) = match loaded {
+    let (standing, host, package) = match loaded {
         Ok(loaded) => loaded,
         Err(ServiceError::NotFound) => return Ok(()),
         Err(error) => return Err(error.into()),
@@ -39,13 +40,17 @@ pub(super) async fn send_invoice(state: &Data<State>, taken: &TakenJob) -> Resul
         .lines
         .iter()
         .find_map(|line| line.booking_id.clone());
-    let Some(booking_id) = booking_id else {
-        return Ok(());
+    let (thread, link) = match (booking_id, package) {
+        (Some(id), _) => (id.clone(), state.links.invoice(&id)),
+        (None, Some(package)) => {
+            let link = state.links.package_invoice(&package.id, invoice_id);
+            (package.id, link)
+        }
+        (None, None) => return Ok(()),
     };
-    let link = state.links.invoice(&booking_id);
     let t = Words::new(Arc::clone(&state.texts), standing.invoice.client.language);
     let reply_to = (host.name.clone(), host.email);
-    let note = invoice_note(&t, &standing, (&host.name, reply_to), (booking_id, link));
+    let note = invoice_note(&t, &standing, (&host.name, reply_to), (thread, link));
     mail::send_note(state, taken, &note).await
 }
 

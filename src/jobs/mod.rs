@@ -3,6 +3,7 @@
 mod away;
 mod billing;
 mod mail;
+mod packages;
 mod polls;
 mod reminders;
 mod retention;
@@ -127,6 +128,7 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         Job::AwayOffer { .. } | Job::AwayOver { .. } | Job::AwayTaken { .. } => {
             away::send(state, taken).await
         }
+        Job::PackageMail { .. } | Job::PackageSeries { .. } => packages::run(state, taken).await,
         Job::Withdrawal { .. } => billing::confirm_withdrawal(state, taken).await,
         Job::Invoice { .. } => billing::send_invoice(state, taken).await,
         Job::ReleaseHold { holder_id } => {

@@ -16,6 +16,7 @@ pub mod invoice;
 pub mod limits;
 pub mod money;
 pub mod notes;
+pub mod packages;
 pub mod people;
 pub mod placeholders;
 pub mod policy;

@@ -33,6 +33,16 @@ pub fn calendar_file(letter: &Letter, t: &Words, from: &Mailbox) -> String {
     itip::publish(&event(letter, t, from.email.as_ref()))
 }
 
+/// The same of several bookings for one reader, in order of time.
+pub fn calendar_file_of_all(letters: &[Letter], t: &Words, from: &Mailbox) -> String {
+    let organizer: &str = from.email.as_ref();
+    let events: Vec<Event> = letters
+        .iter()
+        .map(|letter| event(letter, t, organizer))
+        .collect();
+    itip::publish_all(&events)
+}
+
 /// The booking as the reader's calendar shows it. `organizer` is the instance's own address, which
 /// the mail comes from: Outlook and Gmail trust no invitation whose organizer did not send it.
 pub(super) fn event(letter: &Letter, t: &Words, organizer: &str) -> Event {

@@ -7,6 +7,7 @@ use crate::kernel::intake::AnswerError;
 use crate::kernel::invoice::InvoiceError;
 use crate::kernel::limits::LimitsError;
 use crate::kernel::money::AmountError;
+use crate::kernel::packages::PackageError;
 use crate::kernel::people::{EmailError, NameError};
 use crate::kernel::policy::{LinkTermsError, PatternError, PolicyError, PolicyRefusal};
 use crate::kernel::polls::PollError;
@@ -41,6 +42,9 @@ pub enum ServiceError {
     /// Something else is against it than time and state.
     #[error(transparent)]
     Policy(#[from] PolicyRefusal),
+    /// The package does not stand so that this could be done.
+    #[error(transparent)]
+    Package(#[from] PackageError),
     /// The key was used for another request.
     #[error("this Idempotency-Key was used for another request")]
     IdempotencyKeyReused,

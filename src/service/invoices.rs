@@ -247,7 +247,7 @@ fn lines(
 }
 
 /// An invoice with the next number of its host's circle.
-fn numbered(
+pub(super) fn numbered(
     db: &mut Db,
     host: &Person,
     sender: Sender,
@@ -311,7 +311,7 @@ pub(super) fn take_back_of(
     Ok(())
 }
 
-fn reverse(
+pub(super) fn reverse(
     db: &mut Db,
     host: &Person,
     invoice: Invoice,
@@ -366,7 +366,11 @@ pub fn send(
     push_mail(db, id, now)
 }
 
-fn push_mail(db: &mut Db, invoice_id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+pub(super) fn push_mail(
+    db: &mut Db,
+    invoice_id: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
     let job = Job::Invoice {
         invoice_id: invoice_id.to_owned(),
         asked_at: now,
@@ -398,7 +402,7 @@ pub fn load(db: &mut Db, id: &str) -> Result<Standing, ServiceError> {
     standing(db, invoice)
 }
 
-fn standing(db: &mut Db, invoice: Invoice) -> Result<Standing, ServiceError> {
+pub(super) fn standing(db: &mut Db, invoice: Invoice) -> Result<Standing, ServiceError> {
     let takes_back = match &invoice.takes_back {
         Some(id) => Some(invoices::find(db, id)?.number),
         None => None,

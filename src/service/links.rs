@@ -132,6 +132,26 @@ impl Links {
         format!("{}/desk/polls/{poll_id}", self.base_url)
     }
 
+    /// The token of a package.
+    pub fn package_token(&self, package_id: &str) -> String {
+        self.derive("package", package_id)
+    }
+
+    /// A package, for its client.
+    pub fn package(&self, package_id: &str) -> String {
+        format!("{}/p/{}", self.base_url, self.package_token(package_id))
+    }
+
+    /// A package at the host's desk.
+    pub fn desk_package(&self, package_id: &str) -> String {
+        format!("{}/desk/packages/{package_id}", self.base_url)
+    }
+
+    /// One of the invoices about a package, for its client.
+    pub fn package_invoice(&self, package_id: &str, invoice_id: &str) -> String {
+        format!("{}/invoices/{invoice_id}", self.package(package_id))
+    }
+
     /// A booking at the host's desk.
     pub fn desk_booking(&self, booking_id: &str) -> String {
         format!("{}/desk/bookings/{booking_id}", self.base_url)

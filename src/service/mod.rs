@@ -18,6 +18,7 @@ pub mod insights;
 pub mod instance;
 pub mod invoices;
 pub mod links;
+pub mod packages;
 pub mod policy;
 pub mod polls;
 pub mod portraits;

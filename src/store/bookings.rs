@@ -131,6 +131,15 @@ pub fn find(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
     read(row, co_host_ids, attendee, answers)
 }
 
+/// The bookings of these ids, in order of time; one that is gone is left out.
+pub fn find_all(db: &mut Db, ids: &[String]) -> Result<Vec<Booking>, StoreError> {
+    let rows: Vec<Row> = bookings::table
+        .filter(bookings::id.eq_any(ids.to_vec()))
+        .order((bookings::starts_at, bookings::id))
+        .load(db)?;
+    with_attendees(db, rows)
+}
+
 /// Which bookings of a host are listed.
 pub struct Listing<'a> {
     /// Of whom.

@@ -6,7 +6,9 @@ use diesel::prelude::*;
 
 use super::db::{instant, micros};
 use super::prices::{read_currency, read_tax, tax_column};
-use super::schema::{invoice_lines, invoice_numbers, invoice_senders, invoices, payments};
+use super::schema::{
+    invoice_lines, invoice_numbers, invoice_senders, invoices, package_invoices, payments,
+};
 use super::{Db, StoreError};
 use crate::kernel::money::{Money, TaxNote};
 use crate::kernel::people::{Email, Language};
@@ -232,6 +234,19 @@ pub fn list_of_booking(db: &mut Db, booking_id: &str) -> Result<Vec<Invoice>, St
     let ids: Vec<String> = invoice_lines::table
         .filter(invoice_lines::booking_id.eq(booking_id.to_owned()))
         .select(invoice_lines::invoice_id)
+        .load(db)?;
+    let rows = with_payments()
+        .filter(invoices::id.eq_any(ids))
+        .order(invoices::id.asc())
+        .load(db)?;
+    with_lines(db, rows)
+}
+
+/// The invoices about a package as a whole, the oldest first, also stornos.
+pub fn list_of_package(db: &mut Db, package_id: &str) -> Result<Vec<Invoice>, StoreError> {
+    let ids: Vec<String> = package_invoices::table
+        .filter(package_invoices::package_id.eq(package_id.to_owned()))
+        .select(package_invoices::invoice_id)
         .load(db)?;
     let rows = with_payments()
         .filter(invoices::id.eq_any(ids))

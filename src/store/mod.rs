@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod links;
 pub mod no_shows;
 pub mod notes;
+pub mod packages;
 pub mod people;
 pub mod policies;
 pub mod polls;

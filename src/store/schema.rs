@@ -112,6 +112,22 @@ table! { private_links (id) {
     revoked_at -> Nullable<BigInt>,
 } }
 table! { private_link_uses (booking_id) { booking_id -> Text, link_id -> Text, } }
+table! { packages (id) {
+    id -> Text, token_hash -> Text, event_type_id -> Text, seller_id -> Text, title -> Text,
+    minutes -> Integer, client_name -> Text, client_email -> Text, client_zone -> Text,
+    client_language -> Text, size -> Integer, taken -> Integer, cents -> Nullable<BigInt>,
+    single_cents -> Nullable<BigInt>, currency -> Text, tax -> Text, zone -> Text,
+    last_day -> Nullable<Text>, frozen_on -> Nullable<Text>, ended_at -> Nullable<BigInt>,
+    refund_cents -> Nullable<BigInt>, created_at -> BigInt,
+} }
+table! { package_sessions (booking_id) {
+    booking_id -> Text, package_id -> Text, counts -> Bool, series_id -> Nullable<Text>,
+} }
+table! { package_invoices (invoice_id) { invoice_id -> Text, package_id -> Text, } }
+table! { package_entries (id) {
+    id -> Text, package_id -> Text, booking_id -> Nullable<Text>, kind -> Text,
+    change -> Integer, days -> Integer, at -> BigInt,
+} }
 table! { blocks (id) {
     id -> Text, person_id -> Text, pattern -> Text, note -> Text, created_at -> BigInt,
 } }
@@ -268,5 +284,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     no_shows,
     private_links,
     private_link_uses,
+    packages,
+    package_sessions,
+    package_entries,
+    package_invoices,
     blocks,
 );

@@ -8,29 +8,29 @@ use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
 
 use super::address::Address;
+use super::again;
 use super::answers;
-use super::calendar::rfc3339;
 use super::errors::PageError;
 use super::fields::{Field, Kind};
 use super::hosts::NextLink;
 use super::layout::{self, Layout, Portrait, dial_number};
+use super::packages::words as packages_page;
 use super::page;
 use super::payment::PaidPart;
 use super::place::Place;
 use super::when::Leaf;
 use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Life, News, Status};
-use crate::kernel::event_type::{Location, Visibility};
+use crate::kernel::event_type::Location;
+use crate::kernel::packages::Package;
 use crate::kernel::people::Email;
 use crate::kernel::policy::Agreed;
-use crate::kernel::span::Span;
 use crate::mail::letter::{Coop, Letter, Reader as LetterReader};
 use crate::mail::{calendar_file as write_calendar_file, sender};
 use crate::service::bookings::{self as service, BookingView, By};
 use crate::service::instance::{self, Instance};
-use crate::service::slots;
 use crate::service::withdrawals::{self, Contract};
-use crate::service::{Db, FieldError, ServiceError, invoices, policy};
+use crate::service::{Db, FieldError, ServiceError, invoices, packages, policy};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -88,8 +88,8 @@ struct BookingPage {
     manage: NextLink,
     paid: Option<PaidPart>,
     details: Vec<(String, Vec<String>)>,
-    again: Option<String>,
-    next_week: Option<NextLink>,
+    again: Option<(NextLink, String)>,
+    package: Option<NextLink>,
     host: String,
     portrait: Portrait,
     phone: String,
@@ -102,7 +102,7 @@ struct Loaded {
     view: BookingView,
     contract: Option<Contract>,
     invoice: Option<String>,
-    next_week: Option<Span>,
+    package: Option<Package>,
     agreed: Agreed,
 }
 
@@ -135,40 +135,10 @@ fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceE
         instance: instance::load(db)?,
         contract,
         invoice: invoice.map(|invoice| invoice.number),
-        next_week: next_week(db, &view, now)?,
+        package: packages::find_of_booking(db, &view.booking.id)?,
         agreed: policy::of_booking(db, &view.booking.id)?,
         view,
     })
-}
-
-/// The same weekday and hour, the first week after the session in which it is free, if that is
-/// one of the next four. Weeks are counted on the host's wall clock.
-fn next_week(
-    db: &mut Db,
-    view: &BookingView,
-    now: DateTime<Utc>,
-) -> Result<Option<Span>, ServiceError> {
-    let offered = &view.offered;
-    if offered.event_type.visibility == Visibility::Closed || view.host.is_disabled {
-        return Ok(None);
-    }
-    let (span, zone) = (view.booking.life.span, offered.zone);
-    let local = crate::kernel::zone::local(span.start(), zone);
-    for week in 1..=4 {
-        let Some(local) = local.checked_add_signed(Duration::weeks(week)) else {
-            break;
-        };
-        let start = crate::kernel::zone::instant(local, zone);
-        let Some(later) = Span::new(start, start + span.duration()) else {
-            break;
-        };
-        match slots::check(db, offered, later, None, now) {
-            Ok(()) => return Ok(Some(later)),
-            Err(ServiceError::Refused(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(None)
 }
 
 fn booking_page(
@@ -183,10 +153,10 @@ fn booking_page(
         view,
         contract,
         invoice,
-        next_week,
+        package,
         agreed,
     } = loaded;
-    let (booking, offered, host) = (&view.booking, &view.offered, &view.host);
+    let (booking, host) = (&view.booking, &view.host);
     let t = page::words(state, reader);
     let path = format!("/b/{token}");
     let layout = page::layout(state, &instance, reader, &path);
@@ -197,8 +167,6 @@ fn booking_page(
     let door = page::local(state, &state.links.door(&booking.id, Actor::Attendee)).to_owned();
     let opens = booking.life.span.start() - Duration::minutes(10);
     let is_open = standing == Standing::Agreed && is_online && opens <= now;
-    let event = offered.place().path();
-    let is_offered = offered.event_type.visibility != Visibility::Closed;
     let (heading, title) = heading(&t, standing, &view);
     BookingPage {
         title,
@@ -206,7 +174,7 @@ fn booking_page(
         lead: lead(&t, &view),
         notes: notes(&t, standing, &view)
             .into_iter()
-            .chain(owed(&t, &agreed))
+            .chain(owed(&t, &agreed, package.is_some()))
             .collect(),
         instead: agreed
             .is_away
@@ -236,10 +204,11 @@ fn booking_page(
             .as_ref()
             .map(|contract| PaidPart::of(&t, &layout, &path, contract, invoice.as_deref())),
         details: details(&t, &view),
-        again: is_offered.then(|| layout.href(&event)),
-        next_week: next_week
-            .filter(|_| is_offered)
-            .map(|span| again(&t, &view, span, &event, reader, now)),
+        again: again::ways(&t, &layout, &path, &view, now),
+        package: package.map(|package| NextLink {
+            href: layout.href(page::local(state, &state.links.package(&package.id))),
+            label: packages_page::title(&t, &package),
+        }),
         host: host.name.clone(),
         portrait: Portrait::of(host, "small"),
         dial_number: dial_number(&host.profile.phone),
@@ -329,10 +298,14 @@ fn rules(t: &Words, agreed: &Agreed, view: &BookingView, now: DateTime<Utc>) -> 
     rules
 }
 
-/// What the client owes, or was let off.
-fn owed(t: &Words, agreed: &Agreed) -> Option<String> {
+/// What the client owes, or was let off; a session of a package is used up instead.
+fn owed(t: &Words, agreed: &Agreed, is_in_package: bool) -> Option<String> {
     if agreed.waived_at.is_some() {
         return Some(t.get("policy-waived"));
+    }
+    if is_in_package {
+        let is_used_up = agreed.late_at.is_some() || agreed.no_show_at.is_some();
+        return is_used_up.then(|| t.get("package-session-counts"));
     }
     let fee = t.due(agreed.due())?;
     let key = if agreed.no_show_at.is_some() {
@@ -355,28 +328,6 @@ fn details(t: &Words, view: &BookingView) -> Vec<(String, Vec<String>)> {
         details.push((t.get("guests"), vec![guests.join(", ")]));
     }
     details
-}
-
-/// The way to the same session at a later time.
-fn again(
-    t: &Words,
-    view: &BookingView,
-    span: Span,
-    event: &str,
-    reader: Reader,
-    now: DateTime<Utc>,
-) -> NextLink {
-    let zone = view.booking.attendee.zone;
-    let minutes = span.duration().num_minutes().to_string();
-    let address = Address::new(&format!("{event}/book"))
-        .with("start", &rfc3339(span.start()))
-        .with("duration", &minutes)
-        .with("zone", zone.name())
-        .with_some("lang", layout::carried(reader));
-    NextLink {
-        href: address.to_string(),
-        label: t.one("same-time", "when", t.moment(span.start(), now, zone)),
-    }
 }
 
 /// `GET /b/{token}/calendar.ics`: the session for a calendar, in the language of the reader.

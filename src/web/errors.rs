@@ -14,6 +14,7 @@ use crate::http::error;
 use crate::http::language::reader;
 use crate::kernel::booking::TransitionError;
 use crate::kernel::invoice::InvoiceError;
+use crate::kernel::packages::PackageError;
 use crate::kernel::policy::PolicyRefusal;
 use crate::kernel::polls::PollError;
 use crate::kernel::slots::Refusal;
@@ -81,6 +82,7 @@ pub fn refused_key(error: &ServiceError) -> Option<&'static str> {
         ServiceError::Invoice(error) => Some(invoice_key(*error)),
         ServiceError::Withdrawal(error) => Some(withdrawal_key(*error)),
         ServiceError::Policy(refusal) => Some(policy_key(*refusal)),
+        ServiceError::Package(error) => Some(package_key(*error)),
         ServiceError::IdempotencyKeyReused => Some("refused-sent-before"),
         ServiceError::InUse => Some("refused-in-use"),
         ServiceError::NotFound
@@ -150,6 +152,20 @@ fn withdrawal_key(error: WithdrawalError) -> &'static str {
         WithdrawalError::TooLate => "refused-withdrawal-late",
         WithdrawalError::TookPlace => "refused-withdrawal-took-place",
         WithdrawalError::NothingLeft => "refused-withdrawal-nothing",
+    }
+}
+
+fn package_key(error: PackageError) -> &'static str {
+    match error {
+        PackageError::UsedUp => "refused-package-used-up",
+        PackageError::TooMany => "refused-package-too-many",
+        PackageError::Frozen => "refused-package-frozen",
+        PackageError::Expired => "refused-package-expired",
+        PackageError::BeyondValidity => "refused-package-beyond",
+        PackageError::Ended => "refused-package-ended",
+        PackageError::NotFrozen => "refused-package-not-frozen",
+        PackageError::HostGone => "refused-package-host-gone",
+        PackageError::NotCounted => "refused-package-not-counted",
     }
 }
 
@@ -274,6 +290,7 @@ fn way(t: &Words, layout: &Layout, path: &str, status: StatusCode) -> Way {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
         (Some("b"), Some(token), Some(_)) => way(&format!("/b/{token}"), "to-the-booking"),
+        (Some("p"), Some(token), Some(_)) => way(&format!("/p/{token}"), "to-the-package"),
         (Some("polls"), Some(token), _) if status != StatusCode::NOT_FOUND => {
             way(&format!("/polls/{token}"), "to-the-poll")
         }

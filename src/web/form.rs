@@ -172,7 +172,7 @@ pub async fn book(
 }
 
 /// What was typed, by name. What was chosen of several comes under one name, one a line.
-fn typed(fields: Vec<(String, String)>) -> Typed {
+pub(super) fn typed(fields: Vec<(String, String)>) -> Typed {
     let mut typed = Typed::new();
     for (name, value) in fields {
         match typed.get_mut(&name) {

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::TimeDelta;
 
 use super::errors::PageError;
 use super::layout::Layout;
@@ -14,9 +15,10 @@ use crate::kernel::epc::Transfer;
 use crate::kernel::invoice::Sums;
 use crate::kernel::money::TaxNote;
 use crate::kernel::span::Span;
-use crate::service::ServiceError;
+use crate::kernel::zone;
 use crate::service::instance;
 use crate::service::invoices::{self, Invoice, Line, Standing};
+use crate::service::{ServiceError, packages};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -126,7 +128,16 @@ fn facts(t: &Words, standing: &Standing) -> Vec<(String, String)> {
 
 fn row(t: &Words, invoice: &Invoice, line: &Line) -> (String, String, String) {
     let (start, end) = line.at;
-    let when = Span::new(start, end).map_or(String::new(), |span| t.span_long(span, line.zone));
+    let day = |at| t.date_long(zone::date(at, line.zone));
+    let when = match Span::new(start, end) {
+        // No session is longer than a day; a package is for some days.
+        Some(span) if span.duration() > TimeDelta::days(1) => t.with(
+            "invoice-days",
+            &[("from", day(start).into()), ("to", day(end).into())],
+        ),
+        Some(span) => t.span_long(span, line.zone),
+        None => day(start),
+    };
     let money = crate::kernel::money::Money::new(line.cents, invoice.total.currency);
     (line.title.clone(), when, t.money(money))
 }
@@ -203,6 +214,7 @@ struct InvoicePage {
     layout: Layout,
     invoice: InvoiceView,
     back: String,
+    back_label: String,
 }
 
 /// `GET /b/{token}/invoice`: the last invoice about a booking.
@@ -228,6 +240,38 @@ pub async fn of_booking(
     let page = InvoicePage {
         invoice: InvoiceView::of(&t, &standing),
         back: layout.href(&path),
+        back_label: t.get("to-the-booking"),
+        t,
+        layout,
+    };
+    page::private_html(StatusCode::OK, &page)
+}
+
+/// `GET /p/{token}/invoices/{invoice}`: one of the invoices about a package.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn of_package(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let (token, id) = path.into_inner();
+    let (link, invoice) = (token.clone(), id.clone());
+    let (standing, instance) = state
+        .store
+        .read(move |db| {
+            let standing = packages::find_invoice(db, &link, &invoice)?;
+            Ok::<_, ServiceError>((standing, instance::load(db)?))
+        })
+        .await?;
+    let t = page::words(&state, reader);
+    let back = format!("/p/{token}");
+    let layout = page::layout(&state, &instance, reader, &format!("{back}/invoices/{id}"));
+    let page = InvoicePage {
+        invoice: InvoiceView::of(&t, &standing),
+        back: layout.href(&back),
+        back_label: t.get("to-the-package"),
         t,
         layout,
     };

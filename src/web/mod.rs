@@ -1,6 +1,7 @@
 //! Pages: one file per group of pages, with the names of `frontend/templates/`.
 
 mod address;
+mod again;
 mod answers;
 pub mod assets;
 mod away;
@@ -22,6 +23,7 @@ mod hosts;
 mod invoices;
 mod layout;
 mod month;
+mod packages;
 mod page;
 mod payment;
 mod place;
@@ -69,6 +71,8 @@ pub fn routes(app: &mut ServiceConfig) {
 
 fn public(app: &mut ServiceConfig) {
     app.service(assets::serve)
+        .configure(again::routes)
+        .configure(packages::routes)
         .route("/", get().to(front::front))
         .route("/about", get().to(front::about))
         .route("/find", get().to(find::find))

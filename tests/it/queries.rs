@@ -13,6 +13,7 @@ use zeitgenosse::kernel::span::Span;
 use zeitgenosse::service::bookings::{self, By};
 use zeitgenosse::service::finding::{self, Asked};
 use zeitgenosse::service::insights::{self, Of};
+use zeitgenosse::service::packages::{self, Listing as Packages, PackageForm, SessionsForm};
 use zeitgenosse::service::polls::{self, AnswerForm, Choice, Colleagues, PollForm};
 use zeitgenosse::service::slots::{self, Wish};
 use zeitgenosse::service::{ServiceError, accounts, busy, clients, event_types, hosts, reminders};
@@ -93,6 +94,7 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
         },
     )?;
     ask_by_a_poll(db, rig, host)?;
+    sell_a_package(db, rig, host)?;
     let range = Span::new(now, now + minutes(60)).unwrap();
     busy::list(db, &host.viewer, range)?;
     let mira = hosts::find(db, &host.viewer.person.username)?;
@@ -118,6 +120,39 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
     jobs::next_due(db)?;
     jobs::take(db, now, minutes(5), 8)?;
     Ok(())
+}
+
+/// A package from its sale to its end, and all ways to look at it.
+fn sell_a_package(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), ServiceError> {
+    let (now, links, viewer) = (rig.now(), &rig.state.links, &host.viewer);
+    let form = PackageForm {
+        event_type_id: host.event_type.id.clone(),
+        size: Some(3),
+        name: "Thea Behrend".to_owned(),
+        email: "thea@post.example".to_owned(),
+        last_day: Some("2026-03-31".parse().unwrap()),
+        ..PackageForm::default()
+    };
+    let package = packages::create(db, viewer, links, &form, now)?;
+    let token = links.package_token(&package.id);
+    let sessions = SessionsForm {
+        starts: vec![at("2026-01-14T09:00:00Z"), at("2026-01-15T09:00:00Z")],
+        ..SessionsForm::default()
+    };
+    let booked = packages::book(db, links, &token, &sessions, now)?;
+    packages::find_by_link(db, &token, now)?;
+    packages::plan(db, &token, &[at("2026-01-16T09:00:00Z")], now)?;
+    packages::find_of_booking(db, &booked[0].id)?;
+    let listing = Packages {
+        count: 30,
+        ..Packages::default()
+    };
+    packages::list_own(db, viewer, listing)?;
+    packages::find_own(db, viewer, &package.id, now)?;
+    bookings::cancel(db, &By::Host(viewer), Some(&booked[0].id), "", now)?;
+    packages::freeze(db, viewer, &package.id, now)?;
+    packages::thaw(db, viewer, &package.id, now)?;
+    packages::end(db, viewer, &package.id, now).map(drop)
 }
 
 /// A poll from the first proposal to the session, and all ways to look at it.

@@ -9,6 +9,7 @@ pub mod event_types;
 pub mod insights;
 pub mod invoices;
 pub mod links;
+pub mod packages;
 pub mod policy;
 pub mod polls;
 pub mod reminders;
@@ -24,7 +25,7 @@ use super::wrong_method;
 
 /// Every address below `/me`.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(rules);
+    app.configure(rules).configure(package_routes);
     app.configure(agreements)
         .service(
             web::resource("/me/schedules")
@@ -106,6 +107,25 @@ fn invoice_routes(app: &mut ServiceConfig) {
     .service(
         web::resource("/me/invoices/{id}/paid")
             .route(put().to(invoices::pay))
+            .default_service(web::to(wrong_method)),
+    );
+}
+
+fn package_routes(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/me/packages")
+            .route(get().to(packages::list))
+            .route(post().to(packages::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/packages/{id}")
+            .route(get().to(packages::find))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/packages/{id}/{step}")
+            .route(post().to(packages::step))
             .default_service(web::to(wrong_method)),
     );
 }

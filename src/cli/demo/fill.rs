@@ -6,6 +6,7 @@ use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
 use super::money;
+use super::packages;
 use super::people::{self, Figure};
 use super::polls;
 use super::reminders;
@@ -49,6 +50,8 @@ pub(super) struct Filled {
     pub requested: String,
     /// The poll for a common time.
     pub poll: String,
+    /// The package of several sessions.
+    pub package: String,
 }
 
 /// Writes everything, in the transaction of `db`.
@@ -67,6 +70,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
             .with_context(|| format!("{} of {}", session.slug, session.host))?;
         ids.push((id, session));
     }
+    let package = packages::sell(db, tools)?;
     money::invoice_what_is_over(db, &ids, tools.now)?;
     for coach in &people::COACHES {
         rest(db, tools, coach)?;
@@ -82,6 +86,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
         confirmed: first(&|session| session.slug == "einzelcoaching")?,
         requested: first(&|session| session.slug == "handing-over")?,
         poll: polls::ask(db, tools)?,
+        package,
     })
 }
 

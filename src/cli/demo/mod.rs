@@ -3,6 +3,7 @@
 
 mod fill;
 mod money;
+mod packages;
 mod people;
 mod polls;
 mod reminders;
@@ -108,6 +109,7 @@ fn print_links(state: &State, filled: &Filled, folder: &Path) {
         ("A client's booking", state.links.manage(&filled.confirmed)),
         ("One that waits", state.links.manage(&filled.requested)),
         ("A poll", state.links.poll(&filled.poll)),
+        ("A package", state.links.package(&filled.package)),
         ("The coach's desk", format!("{base}/desk")),
         ("The API", format!("{base}/api/docs/")),
     ] {

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::links::{Links, hash};
+use super::super::packages::{self, InPackage};
 use super::super::policy::{self, Terms};
 use super::super::slots::{self, Offered};
 use super::super::{Problems, ServiceError, clients, new_id, prices};
@@ -42,6 +43,7 @@ pub struct Prepared {
     terms: Terms,
     hold: Option<String>,
     key: Option<Key>,
+    package: Option<InPackage>,
 }
 
 /// What a client owes for a session, and whether they asked for its early start.
@@ -96,6 +98,30 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
         hold: new.wishes.hold.clone(),
         offered,
         key,
+        package: None,
+    })
+}
+
+/// The same for a session of a package: what it costs was paid with the package, and how often one
+/// person may book does not bind who was sold several.
+pub(in crate::service) fn prepare_in(
+    db: &mut Db,
+    offered: Offered,
+    new: &NewBooking,
+    package: InPackage,
+) -> Result<Prepared, ServiceError> {
+    let mut terms = policy::terms(db, &offered)?;
+    terms.policy.max_open = None;
+    terms.policy.once_per_person = false;
+    Ok(Prepared {
+        attendee: form::check(&offered.event_type, new, Problems::default())?,
+        span: form::span(&offered.event_type, new.start, new.duration)?,
+        order: None,
+        terms,
+        hold: None,
+        offered,
+        key: None,
+        package: Some(package),
     })
 }
 
@@ -118,6 +144,7 @@ pub fn take(
         terms,
         hold,
         key,
+        package,
     } = prepared;
     super::lock(db, &offered)?;
     if let Some(key) = &key
@@ -135,9 +162,15 @@ pub fn take(
         holds::give_back(db, &held)?;
     }
     let hold_until = super::hold_until(&offered, &terms.policy, span, now);
-    let life = Life::begin(span, hold_until);
+    let mut life = Life::begin(span, hold_until);
+    if package.as_ref().is_some_and(InPackage::is_told_together) {
+        life.1.retain(|effect| !matches!(effect, Effect::Tell(_)));
+    }
     let booking = write(db, links, (&offered, &crew), life, attendee, now)?;
     policy::keep(db, &terms, &booking.id)?;
+    if let Some(package) = &package {
+        packages::take(db, package, &booking, now)?;
+    }
     crew.record(db, &offered, &booking.id, now)?;
     if let Some(order) = order {
         prices::charge(db, &booking, order, now)?;

@@ -12,13 +12,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(super) use agree::{Agreed, agree};
 pub use form::{NewBooking, Wishes};
 pub(super) use hand_over::{hand_over, lock_with};
-pub(super) use make::Order;
 pub use make::{Booked, Prepared, book, prepare, take};
+pub(super) use make::{Order, prepare_in};
 
 use super::away::{self, Answer};
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
-use super::{Problems, ServiceError, Viewer, clients, hosts, policy, prices, reminders};
+use super::{Problems, ServiceError, Viewer, clients, hosts, packages, policy, prices, reminders};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::people::Person;
 use crate::kernel::policy::Policy;
@@ -194,7 +194,8 @@ pub fn load(db: &mut Db, id: &str) -> Result<BookingView, ServiceError> {
 
 fn view(db: &mut Db, booking: Booking) -> Result<BookingView, ServiceError> {
     let event_type = store::event_types::find(db, &booking.event_type_id)?;
-    let offered = slots::for_hosts(db, event_type, &booking.host_ids())?;
+    let mut offered = slots::for_hosts(db, event_type, &booking.host_ids())?;
+    packages::suit_booking(db, &booking.id, &mut offered)?;
     let of_those = offered.hosts().find(|host| host.id == booking.host_id);
     let host = match of_those.cloned() {
         Some(host) => host,
@@ -264,6 +265,7 @@ pub fn confirm(
     let booking = step(db, booking, life, &effects, None, now)?;
     claims::set_kind(db, &booking.id, booking.life.status.into())?;
     prices::agree(db, &booking, now)?;
+    packages::agreed(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -307,6 +309,14 @@ pub fn cancel(
     Ok(booking)
 }
 
+/// Calls off a session because what it belongs to ends. Its hosts must be locked.
+pub(super) fn call_off(db: &mut Db, id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let booking = store::bookings::find_locked(db, id)?;
+    let (life, effects) = booking.life.clone().cancel(Actor::Host, now)?;
+    let booking = step(db, booking, life, &effects, None, now)?;
+    end(db, &booking, now)
+}
+
 /// Ends a booking from whose contract the client withdraws. Whether they may has been decided.
 pub(super) fn withdraw(
     db: &mut Db,
@@ -342,6 +352,7 @@ pub fn reschedule(
         .and_then(|end| Span::new(start, end))
         .ok_or(Refusal::BeyondWindow)?;
     let agreed = policy::may_move(db, by.actor(), &booking, now)?;
+    packages::may_move(db, &booking.id, start)?;
     let hold_until = match by.actor() {
         Actor::Attendee => hold_until(&offered, &agreed.policy, span, now),
         Actor::Host => None,
@@ -375,6 +386,7 @@ fn end(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<(), Service
     claims::delete(db, &booking.id)?;
     store::rooms::delete(db, &booking.id)?;
     policy::ended(db, booking)?;
+    packages::called_off(db, booking, now)?;
     crew::settle(db, booking, now)
 }
 

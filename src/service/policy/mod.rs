@@ -9,7 +9,8 @@ pub(super) use gate::{
 };
 
 use super::{
-    Problems, ServiceError, Viewer, away, bookings, event_types, prices, reminders, templates,
+    Problems, ServiceError, Viewer, away, bookings, event_types, packages, prices, reminders,
+    templates,
 };
 use crate::kernel::booking::{Actor, Booking, Status};
 use crate::kernel::event_type::EventType;
@@ -127,6 +128,7 @@ pub fn waive(
         return Err(PolicyRefusal::NothingOwed.into());
     }
     store::policies::waive(db, booking_id, &viewer.person.id, now)?;
+    packages::waived(db, booking_id, now)?;
     Ok(booking)
 }
 

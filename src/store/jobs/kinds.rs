@@ -109,11 +109,42 @@ pub enum Job {
         /// When the client chose it, UTC.
         at: DateTime<Utc>,
     },
+    /// Write to the client of a package.
+    PackageMail {
+        /// Which.
+        package_id: String,
+        /// What about.
+        news: PackageNews,
+        /// Which time, for what may happen again: microseconds, UTC, or a day's number.
+        round: i64,
+    },
+    /// Write about sessions that were booked at once.
+    PackageSeries {
+        /// Which series.
+        series_id: String,
+        /// To whom of the hosts; none is the client.
+        host_id: Option<String>,
+    },
     /// Give back a time that was held and has run out.
     ReleaseHold {
         /// What holds its claims.
         holder_id: String,
     },
+}
+
+/// What a mail about a package says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PackageNews {
+    /// Here it is.
+    Sold,
+    /// It rests.
+    Frozen,
+    /// It runs again.
+    Thawed,
+    /// Its last day is near, and sessions are left.
+    Expiring,
+    /// It was ended.
+    Ended,
 }
 
 /// What a mail about a poll says.
@@ -154,6 +185,8 @@ impl Job {
                 | Self::AwayOffer { .. }
                 | Self::AwayOver { .. }
                 | Self::AwayTaken { .. }
+                | Self::PackageMail { .. }
+                | Self::PackageSeries { .. }
         )
     }
 }
@@ -162,6 +195,14 @@ const POLL_NEWS: [(PollNews, &str); 3] = [
     (PollNews::Invitation, "invitation"),
     (PollNews::Reminder, "reminder"),
     (PollNews::NothingFits, "nothing-fits"),
+];
+
+const PACKAGE_NEWS: [(PackageNews, &str); 5] = [
+    (PackageNews::Sold, "sold"),
+    (PackageNews::Frozen, "frozen"),
+    (PackageNews::Thawed, "thawed"),
+    (PackageNews::Expiring, "expiring"),
+    (PackageNews::Ended, "ended"),
 ];
 
 const NEWS: [(News, &str); 6] = [
@@ -232,6 +273,21 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
         Job::PollReminder { poll_id, deadline } => {
             ("poll-reminder", poll_id.clone(), deadline.to_string())
         }
+        Job::PackageMail {
+            package_id,
+            news,
+            round,
+        } => {
+            let news = PACKAGE_NEWS.iter().find(|(known, _)| known == news);
+            let news = news.map_or("", |(_, name)| name);
+            let detail = format!("{round} {news}");
+            ("package-mail", package_id.clone(), detail)
+        }
+        Job::PackageSeries { series_id, host_id } => (
+            "package-series",
+            series_id.clone(),
+            host_id.clone().unwrap_or_default(),
+        ),
         Job::Withdrawal { booking_id, reader } => {
             ("withdrawal", booking_id.clone(), reader_word(*reader))
         }
@@ -312,6 +368,11 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             booking_id: subject,
             at: read_moment(detail)?,
         }),
+        "package-mail" => read_package_mail(subject, detail),
+        "package-series" => Some(Job::PackageSeries {
+            series_id: subject,
+            host_id: Some(detail.to_owned()).filter(|id| !id.is_empty()),
+        }),
         "release-hold" => Some(Job::ReleaseHold { holder_id: subject }),
         _ => None,
     }
@@ -322,6 +383,15 @@ fn read_poll_mail(participant_id: String, detail: &str) -> Option<Job> {
     Some(Job::PollMail {
         participant_id,
         news: POLL_NEWS.iter().find(|(_, known)| *known == name)?.0,
+        round: round.parse().ok()?,
+    })
+}
+
+fn read_package_mail(package_id: String, detail: &str) -> Option<Job> {
+    let (round, name) = detail.split_once(' ')?;
+    Some(Job::PackageMail {
+        package_id,
+        news: PACKAGE_NEWS.iter().find(|(_, known)| *known == name)?.0,
         round: round.parse().ok()?,
     })
 }

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use super::db::{instant, micros};
 use super::schema::{jobs, mails};
 use super::{Db, StoreError};
-pub use kinds::{Job, MailReader, PollNews};
+pub use kinds::{Job, MailReader, PackageNews, PollNews};
 
 /// A job that was taken.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub fn push(db: &mut Db, job: &Job, run_at: DateTime<Utc>) -> Result<(), StoreEr
     let row = Row {
         id: uuid::Uuid::now_v7().to_string(),
         kind: kind.to_owned(),
-        key: format!("{kind}-{subject}-{detail}").replace(' ', "-"),
+        key: key(job),
         subject,
         detail,
         run_at: micros(run_at),
@@ -79,6 +79,12 @@ fn insert_new(db: &mut Db, row: &Row) -> Result<usize, StoreError> {
             .values(row)
             .execute(connection)?,
     })
+}
+
+/// The key of a job; that of a mail is its Message-ID.
+pub fn key(job: &Job) -> String {
+    let (kind, subject, detail) = kinds::columns(job);
+    format!("{kind}-{subject}-{detail}").replace(' ', "-")
 }
 
 /// Takes up to `limit` due jobs until `lease` from now.

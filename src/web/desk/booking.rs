@@ -11,6 +11,7 @@ use super::super::calendar::rfc3339;
 use super::super::errors::{PageError, refused_key};
 use super::super::fields::{Field, Kind};
 use super::super::layout::dial_number;
+use super::super::packages::words;
 use super::super::page;
 use super::super::payment::standing;
 use super::super::prices::{self, PriceTag};
@@ -28,7 +29,7 @@ use crate::kernel::reminder::Audience;
 use crate::service::bookings::{self, BookingView, By};
 use crate::service::invoices::{self, Invoice};
 use crate::service::withdrawals::{self, Contract};
-use crate::service::{ServiceError, clients, policy, reminders};
+use crate::service::{ServiceError, clients, packages, policy, reminders};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -179,12 +180,17 @@ async fn again(
             let upcoming = reminders::upcoming(db, &view.booking, now)?;
             let agreed = policy::standing(db, &viewer, &booking_id)?;
             let client = clients::of_booking(db, &viewer, &view.booking)?;
+            let package = packages::find_of_booking(db, &booking_id)?;
+            let agreed = (agreed, package);
             Ok::<_, ServiceError>((view, contract, made, upcoming, agreed, client))
         })
         .await?;
+    let (agreed, package) = agreed;
     let agreed = Agreed::of(seat, &view.booking, &agreed, now);
     let mut page = booking_page(state, seat, (&view, agreed), now);
     page.add_money(seat, contract.as_ref(), &made);
+    let package = package.map(|it| (seat.t.get("package"), words::title(&seat.t, &it)));
+    page.rows.extend(package);
     page.reminders = upcoming
         .into_iter()
         .map(|(moment, to)| (rfc3339(moment), announced(seat, moment, to, now)))

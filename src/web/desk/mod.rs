@@ -27,6 +27,9 @@ mod login;
 mod move_booking;
 mod new_invoice;
 mod offer_tabs;
+mod package;
+mod package_form;
+mod packages;
 mod plot;
 mod policy;
 mod poll;
@@ -74,6 +77,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(policy::routes)
         .configure(links::routes)
         .configure(template::routes)
+        .configure(packages::routes)
         .configure(blocks::routes)
         .configure(agreed::routes)
         .configure(clients_routes)

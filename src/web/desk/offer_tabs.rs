@@ -20,17 +20,20 @@ pub enum Tab {
     Policy,
     /// Links for some.
     Links,
+    /// Several sessions at once.
+    Packages,
 }
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::About,
         Self::Hosts,
         Self::Template,
         Self::Price,
         Self::Policy,
         Self::Links,
+        Self::Packages,
         Self::Reminders,
     ];
 
@@ -44,6 +47,7 @@ impl Tab {
             Self::Reminders => "/reminders",
             Self::Policy => "/policy",
             Self::Links => "/links",
+            Self::Packages => "/packages",
         }
     }
 
@@ -57,6 +61,7 @@ impl Tab {
             Self::Reminders => t.get("offer-tab-reminders"),
             Self::Policy => t.get("offer-tab-policy"),
             Self::Links => t.get("offer-tab-links"),
+            Self::Packages => t.get("desk-packages"),
         }
     }
 }

@@ -39,6 +39,8 @@ pub enum Place {
     Clients,
     /// `/desk/event-types`.
     EventTypes,
+    /// `/desk/packages`.
+    Packages,
     /// `/desk/teams`.
     Teams,
     /// `/desk/polls`.
@@ -136,6 +138,7 @@ impl Seat {
             (Place::Bookings, "/desk/bookings", t.get("desk-bookings")),
             (Place::Clients, "/desk/clients", t.get("desk-clients")),
             (Place::EventTypes, "/desk/event-types", t.get("desk-offers")),
+            (Place::Packages, "/desk/packages", t.get("desk-packages")),
             (Place::Teams, "/desk/teams", t.get("desk-teams")),
             (Place::Polls, "/desk/polls", t.get("desk-polls")),
             (Place::Hours, "/desk/hours", t.get("desk-hours")),

@@ -131,6 +131,15 @@ pub fn find(db: &mut Db, id: &str) -> Result<Booking, StoreError> {
     read(row, co_host_ids, attendee, answers)
 }
 
+/// The bookings with these ids, in the order of their ids: as they were made.
+pub fn find_all(db: &mut Db, ids: &[String]) -> Result<Vec<Booking>, StoreError> {
+    let rows = bookings::table
+        .filter(bookings::id.eq_any(ids.to_vec()))
+        .order(bookings::id)
+        .load(db)?;
+    with_attendees(db, rows)
+}
+
 /// Which bookings of a host are listed.
 pub struct Listing<'a> {
     /// Of whom.

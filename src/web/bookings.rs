@@ -27,6 +27,7 @@ use crate::kernel::span::Span;
 use crate::mail::letter::{Coop, Letter, Reader as LetterReader};
 use crate::mail::{calendar_file as write_calendar_file, sender};
 use crate::service::bookings::{self as service, BookingView, By};
+use crate::service::groups::{self, Session};
 use crate::service::instance::{self, Instance};
 use crate::service::slots;
 use crate::service::withdrawals::{self, Contract};
@@ -88,6 +89,7 @@ struct BookingPage {
     manage: NextLink,
     paid: Option<PaidPart>,
     details: Vec<(String, Vec<String>)>,
+    replay: Option<(String, Option<String>)>,
     again: Option<String>,
     next_week: Option<NextLink>,
     host: String,
@@ -102,6 +104,7 @@ struct Loaded {
     view: BookingView,
     contract: Option<Contract>,
     invoice: Option<String>,
+    session: Option<Session>,
     next_week: Option<Span>,
     agreed: Agreed,
 }
@@ -137,6 +140,7 @@ fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceE
         invoice: invoice.map(|invoice| invoice.number),
         next_week: next_week(db, &view, now)?,
         agreed: policy::of_booking(db, &view.booking.id)?,
+        session: groups::of_booking(db, &view.booking.id)?,
         view,
     })
 }
@@ -183,6 +187,7 @@ fn booking_page(
         view,
         contract,
         invoice,
+        session,
         next_week,
         agreed,
     } = loaded;
@@ -236,6 +241,12 @@ fn booking_page(
             .as_ref()
             .map(|contract| PaidPart::of(&t, &layout, &path, contract, invoice.as_deref())),
         details: details(&t, &view),
+        replay: session.and_then(|session| {
+            let url = session.replay(now)?.to_owned();
+            let zone = booking.attendee.zone;
+            let until = session.replay_until.map(|until| t.moment(until, now, zone));
+            Some((url, until.map(|until| t.one("replay-until", "when", until))))
+        }),
         again: is_offered.then(|| layout.href(&event)),
         next_week: next_week
             .filter(|_| is_offered)

@@ -75,6 +75,9 @@ pub struct BookingBody {
     /// The token of a private link.
     #[serde(default)]
     link: Option<String>,
+    /// How many more come without being named, where sessions have seats.
+    #[serde(default)]
+    extra_places: u32,
 }
 
 /// An answer: text, a list of what was chosen of several, a number, or yes and no.
@@ -353,6 +356,7 @@ fn new_booking(
             price: body.price,
             early_start: body.early_start,
             hold: body.hold,
+            extra_places: body.extra_places,
         },
     })
 }

@@ -138,10 +138,10 @@ pub async fn renew(
     responses((status = 204))
 )]
 pub async fn release(state: Data<State>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let token = token(&request);
+    let (token, now) = (token(&request), state.clock.now());
     state
         .store
-        .write(move |db| holds::release(db, &token))
+        .write(move |db| holds::release(db, &token, now))
         .await
         .map_err(explain(&state.texts))?;
     Ok(HttpResponse::NoContent().finish())

@@ -20,6 +20,7 @@ mod reminders;
 mod schedules;
 mod slots;
 mod teams;
+mod waiting;
 mod withdrawals;
 
 use actix_web::web::{
@@ -94,6 +95,22 @@ fn public(app: &mut ServiceConfig) {
             .default_service(web::to(wrong_method)),
     )
     .configure(team_routes)
+    .service(
+        web::resource("/hosts/{handle}/event-types/{slug}/waiting")
+            .route(post().to(waiting::join))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/waiting/{token}")
+            .route(get().to(waiting::find))
+            .route(delete().to(waiting::leave))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/waiting/{token}/{answer}")
+            .route(post().to(waiting::reply))
+            .default_service(web::to(wrong_method)),
+    )
     .service(
         web::resource("/bookings/{token}")
             .route(get().to(bookings::find))

@@ -8,7 +8,8 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    away, bookings, find, holds, hosts, me, packages, policy, polls, slots, teams, withdrawals,
+    away, bookings, find, holds, hosts, me, packages, policy, polls, slots, teams, waiting,
+    withdrawals,
 };
 
 /// The pages bring their own styles and pictures, and nothing comes from elsewhere.
@@ -31,6 +32,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::policy::unmark_no_show, me::policy::waive,
         me::links::list, me::links::create, me::links::revoke,
         me::blocks::list, me::blocks::create, me::blocks::delete,
+        waiting::join, waiting::find, waiting::reply, waiting::leave,
+        me::group_sessions::list, me::group_sessions::create, me::group_sessions::cancel,
+        me::group_sessions::attendees,
         me::schedules::list, me::schedules::find, me::schedules::create, me::schedules::replace,
         me::schedules::delete,
         me::event_types::list, me::event_types::find, me::event_types::create,

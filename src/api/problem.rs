@@ -162,6 +162,9 @@ pub fn refused_kind(refusal: Refusal) -> &'static str {
         Refusal::BeyondWindow => "beyond-window",
         Refusal::OutsideHours => "outside-hours",
         Refusal::OffGrid => "off-grid",
+        Refusal::Full => "full",
+        Refusal::TooFewSeats => "too-few-seats",
+        Refusal::SignupClosed => "signup-closed",
         Refusal::Taken => "slot-taken",
         Refusal::LimitPerDay
         | Refusal::LimitPerWeek
@@ -219,6 +222,7 @@ fn policy_kind(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::TooManyHolds => "too-many-holds",
         PolicyRefusal::HoldGone => "hold-gone",
         PolicyRefusal::HoldRenewedOften => "hold-renewed-often",
+        PolicyRefusal::SeatsAreNotHeld => "seats-are-not-held",
         PolicyRefusal::TooManyOpen => "too-many-open",
         PolicyRefusal::OncePerPerson => "once-per-person",
         PolicyRefusal::PleaseCall => "please-call",

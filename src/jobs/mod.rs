@@ -2,6 +2,7 @@
 
 mod away;
 mod billing;
+mod groups;
 mod mail;
 mod packages;
 mod polls;
@@ -152,6 +153,12 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         }
         Job::Remind { booking_id, moment } => reminders::look(state, booking_id, *moment).await,
         Job::Reminder { .. } => reminders::send(state, taken).await,
+        Job::DecideSession { .. }
+        | Job::SessionGoes { .. }
+        | Job::SessionMessage { .. }
+        | Job::FillWaiting { .. }
+        | Job::ExpireOffer { .. }
+        | Job::WaitingMail { .. } => groups::run(state, taken).await,
     }
 }
 

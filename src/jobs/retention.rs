@@ -1,10 +1,10 @@
-//! Deleting what was only to be kept for a time: answers of clients, notes of coaches.
+//! Deleting what was only to be kept for a time: answers of clients, notes of coaches, who waited.
 
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 
 use crate::state::State;
-use crate::store::{Db, StoreError, answers, clients};
+use crate::store::{Db, StoreError, answers, clients, waiting};
 
 /// Of so many bookings or clients something is deleted in one transaction, so that whoever books
 /// meanwhile does not wait long.
@@ -12,10 +12,11 @@ const AT_ONCE: u32 = 200;
 /// So many transactions at the most; what is left then waits for the next time.
 const MOST_ROUNDS: u32 = 500;
 
-/// Deletes the answers and notes whose time is over.
+/// Deletes the answers, notes and places in waiting lists whose time is over.
 pub(super) async fn delete_due(state: &Data<State>, now: DateTime<Utc>) -> Result<(), StoreError> {
     in_rounds(state, answers::delete_due, now).await?;
-    in_rounds(state, clients::forget_due, now).await
+    in_rounds(state, clients::forget_due, now).await?;
+    in_rounds(state, waiting::forget_due, now).await
 }
 
 async fn in_rounds(

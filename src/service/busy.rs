@@ -1,6 +1,6 @@
 //! Time that a host says is busy.
 
-use super::{Problems, ServiceError, Viewer, new_id};
+use super::{Problems, ServiceError, Viewer, new_id, waiting};
 use crate::kernel::span::Span;
 use crate::kernel::text;
 use crate::store::Db;
@@ -39,5 +39,6 @@ pub fn create(
 /// # Errors
 /// `NotFound`.
 pub fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
-    Ok(busy::delete(db, &viewer.person.id, id)?)
+    busy::delete(db, &viewer.person.id, id)?;
+    waiting::has_time_again(db, &viewer.person.id)
 }

@@ -115,6 +115,9 @@ pub fn enter(
 
 /// The room of a booking; both who enter get the same.
 fn room_of(db: &mut Db, booking_id: &str, backend: &str) -> Result<BookedRoom, ServiceError> {
+    if let Some(seats) = store::groups::seats_of(db, booking_id)? {
+        return room_of_session(db, (booking_id, &seats.session_id), backend);
+    }
     if let Some(room) = rooms::find(db, booking_id)? {
         return Ok(room);
     }
@@ -125,6 +128,28 @@ fn room_of(db: &mut Db, booking_id: &str, backend: &str) -> Result<BookedRoom, S
     };
     rooms::insert(db, &room)?;
     Ok(room)
+}
+
+/// The room of a session: everybody who comes meets in it.
+fn room_of_session(
+    db: &mut Db,
+    (booking_id, session_id): (&str, &str),
+    backend: &str,
+) -> Result<BookedRoom, ServiceError> {
+    store::groups::find_locked(db, session_id)?;
+    let (backend, name) = match store::groups::room(db, session_id)? {
+        Some(room) => room,
+        None => {
+            let room = (backend.to_owned(), random_name());
+            store::groups::set_room(db, session_id, (&room.0, &room.1))?;
+            room
+        }
+    };
+    Ok(BookedRoom {
+        booking_id: booking_id.to_owned(),
+        backend,
+        name,
+    })
 }
 
 fn participant(door: &Door) -> Participant<'_> {

@@ -70,6 +70,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Overlap => Self::Refused(Refusal::Taken),
+            StoreError::Oversold => Self::Refused(Refusal::Full),
             StoreError::InUse => Self::InUse,
             other => Self::Store(other),
         }
@@ -124,6 +125,16 @@ impl Problems {
 pub struct Problem {
     code: &'static str,
     max: Option<usize>,
+}
+
+impl Problem {
+    /// What is wrong, with the number that the text speaks of.
+    pub(super) fn of(code: &'static str, max: u32) -> Self {
+        Self {
+            code,
+            max: usize::try_from(max).ok(),
+        }
+    }
 }
 
 impl From<&'static str> for Problem {

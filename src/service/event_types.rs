@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use super::{Problems, ServiceError, Viewer, new_id, schedules, teams, templates};
+use super::{Problems, ServiceError, Viewer, new_id, schedules, teams, templates, waiting};
 use crate::kernel::event_type::{
     EventType, Location, Owner, Question, QuestionKind, SlotRules, Visibility,
 };
@@ -150,7 +150,8 @@ pub fn create_for_team(
     Ok(event_type)
 }
 
-/// Writes one of the viewer's event types over. What is booked stays as it was booked.
+/// Writes one of the viewer's event types over. What is booked stays as it was booked, and
+/// sessions that are set keep their length and their seats.
 ///
 /// # Errors
 /// `NotFound`; `Invalid` with the fields.
@@ -166,6 +167,9 @@ pub fn replace(
     templates::check(db, &event_type)?;
     store::event_types::update(db, &event_type)?;
     templates::follow(db, &event_type)?;
+    if let Some(host_id) = event_type.host_id() {
+        waiting::has_time_again(db, host_id)?;
+    }
     Ok(event_type)
 }
 
@@ -202,6 +206,9 @@ fn checked(
         }
     };
     check_rules(&form.rules, &mut problems);
+    if team_id.is_some() && form.rules.seats > 1 {
+        problems.add("seats", "seats-of-team");
+    }
     let location = checked_location(means.rooms, form.location, &mut problems);
     let mut questions = checked_questions(form.questions, &mut problems);
     ask_for_phone(&location, &mut questions, || {
@@ -290,11 +297,6 @@ fn schedule_of(
 fn check_rules(rules: &SlotRules, problems: &mut Problems) {
     if let Err(error) = rules.check() {
         problems.add(field_of(error), error);
-    }
-    // Group sessions are sessions with seats and a list of their own; until they are built, an
-    // event type is for one.
-    if rules.seats > 1 {
-        problems.add("seats", "one-seat");
     }
 }
 

@@ -81,6 +81,16 @@ impl Links {
         format!("{}/r/{token}", self.base_url)
     }
 
+    /// The token of somebody who waits.
+    pub fn waiting_token(&self, waiting_id: &str) -> String {
+        self.derive("waiting", waiting_id)
+    }
+
+    /// Where somebody who waits sees their place and answers an offer.
+    pub fn waiting(&self, waiting_id: &str) -> String {
+        format!("{}/w/{}", self.base_url, self.waiting_token(waiting_id))
+    }
+
     /// The first set-up.
     pub fn setup(&self) -> String {
         format!("{}/setup/{}", self.base_url, self.setup_token())

@@ -13,6 +13,7 @@ mod errors;
 pub mod event_types;
 pub mod finding;
 pub mod first_setup;
+pub mod groups;
 pub mod hosts;
 pub mod insights;
 pub mod instance;
@@ -31,6 +32,7 @@ pub mod spoken;
 pub mod teams;
 pub mod templates;
 pub mod time_off;
+pub mod waiting;
 pub mod why;
 pub mod withdrawals;
 

@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use super::{Problems, ServiceError, Viewer, new_id};
+use super::{Problems, ServiceError, Viewer, new_id, waiting};
 use crate::kernel::availability::{Hours, Schedule, TimeRange, WeeklyHours};
 use crate::kernel::text;
 use crate::store::{Db, schedules};
@@ -83,6 +83,7 @@ pub fn replace(
     find(db, viewer, id)?;
     let schedule = checked(id.to_owned(), viewer, name, hours)?;
     schedules::update(db, &schedule)?;
+    waiting::has_time_again(db, &viewer.person.id)?;
     Ok(schedule)
 }
 

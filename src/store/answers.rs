@@ -123,7 +123,8 @@ pub fn delete_due(db: &mut Db, now: DateTime<Utc>, limit: u32) -> Result<usize, 
     Ok(diesel::delete(answers::table.filter(of_these).filter(due)).execute(db)?)
 }
 
-fn columns(given: &Given) -> (&'static str, String) {
+/// How an answer is stored: its kind and its words.
+pub(super) fn columns(given: &Given) -> (&'static str, String) {
     match given {
         Given::Text(text) => ("text", text.clone()),
         // An option is one line: a line end divides them.
@@ -134,15 +135,24 @@ fn columns(given: &Given) -> (&'static str, String) {
 }
 
 fn read(row: Row) -> Result<Answer, StoreError> {
+    read_columns(row.question, (&row.kind, row.answer), row.keep_days)
+}
+
+/// The answer that is stored so.
+pub(super) fn read_columns(
+    question: String,
+    (kind, answer): (&str, String),
+    keep_days: i64,
+) -> Result<Answer, StoreError> {
     Ok(Answer {
-        question: row.question,
-        given: match row.kind.as_str() {
-            "text" => Given::Text(row.answer),
-            "several" => Given::Several(row.answer.split('\n').map(str::to_owned).collect()),
+        question,
+        given: match kind {
+            "text" => Given::Text(answer),
+            "several" => Given::Several(answer.split('\n').map(str::to_owned).collect()),
             "yes" => Given::Yes,
             "no" => Given::No,
             _ => return Err(CORRUPT),
         },
-        keep_days: u32::try_from(row.keep_days).map_err(|_| CORRUPT)?,
+        keep_days: u32::try_from(keep_days).map_err(|_| CORRUPT)?,
     })
 }

@@ -129,6 +129,14 @@ pub fn delete(db: &mut Db, holder_id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The hosts whose time a holder takes.
+pub fn hosts(db: &mut Db, holder_id: &str) -> Result<Vec<String>, StoreError> {
+    Ok(claims::table
+        .filter(claims::holder_id.eq(holder_id))
+        .select(claims::person_id)
+        .load(db)?)
+}
+
 /// Gives back the time that several holders take, of all hosts.
 pub fn delete_all(db: &mut Db, holder_ids: &[&str]) -> Result<(), StoreError> {
     diesel::delete(claims::table.filter(claims::holder_id.eq_any(holder_ids))).execute(db)?;

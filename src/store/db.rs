@@ -24,6 +24,9 @@ pub enum StoreError {
     /// The database refused two claims on the same time.
     #[error("this time is already claimed")]
     Overlap,
+    /// The database refused to sell a seat twice.
+    #[error("all seats are taken")]
+    Oversold,
     /// The database refused a second row with the same name.
     #[error("this exists already")]
     Duplicate,
@@ -51,6 +54,9 @@ impl From<DieselError> for StoreError {
             DieselError::DatabaseError(kind, info) => {
                 if info.message().contains("claims_never_overlap") {
                     return Self::Overlap;
+                }
+                if info.message().contains("group_sessions_never_oversold") {
+                    return Self::Oversold;
                 }
                 match kind {
                     DatabaseErrorKind::UniqueViolation => Self::Duplicate,

@@ -12,6 +12,7 @@ mod db;
 pub mod energy;
 pub mod event_types;
 pub mod fairness;
+pub mod groups;
 pub mod holds;
 pub mod idempotency;
 pub mod insights;
@@ -36,6 +37,7 @@ pub mod spoken;
 pub mod teams;
 pub mod templates;
 pub mod time_off;
+pub mod waiting;
 mod writer;
 
 use std::sync::Arc;

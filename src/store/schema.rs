@@ -215,6 +215,39 @@ table! { invoice_lines (invoice_id, position) {
     starts_at -> BigInt, ends_at -> BigInt, zone -> Text, cents -> BigInt, tax -> Text,
 } }
 table! { payments (invoice_id) { invoice_id -> Text, paid_on -> Text, } }
+table! { group_rules (event_type_id) {
+    event_type_id -> Text, set_times_only -> Bool, minimum -> Integer, decide_before -> Integer,
+    close_before -> Nullable<Integer>, extra_places -> Integer,
+} }
+table! { group_sessions (id) {
+    id -> Text, event_type_id -> Text, title -> Text, starts_at -> BigInt, ends_at -> BigInt,
+    seats -> Integer, seats_taken -> Integer, minimum -> Integer, decide_at -> Nullable<BigInt>,
+    signup_closes_at -> BigInt, status -> Text, is_set -> Bool, replay_url -> Text,
+    replay_until -> Nullable<BigInt>, sequence -> Integer,
+} }
+table! { group_bookings (booking_id) {
+    booking_id -> Text, session_id -> Text, places -> Integer, attendance -> Text,
+} }
+table! { group_rooms (session_id) { session_id -> Text, backend -> Text, name -> Text, } }
+table! { group_members (id) {
+    id -> Text, event_type_id -> Text, name -> Text, email -> Text, language -> Text,
+} }
+table! { group_messages (id) {
+    id -> Text, session_id -> Text, subject -> Text, body -> Text, sent_at -> BigInt,
+} }
+table! { waiting (id) {
+    id -> Text, event_type_id -> Text, token_hash -> Text, wish -> Text,
+    wish_from -> Nullable<BigInt>, wish_to -> Nullable<BigInt>, duration -> Integer,
+    places -> Integer, state -> Text, offers -> Integer, offer_from -> Nullable<BigInt>,
+    offer_to -> Nullable<BigInt>, offer_until -> Nullable<BigInt>,
+    session_id -> Nullable<Text>, booking_id -> Nullable<Text>, name -> Text, email -> Text,
+    zone -> Text, language -> Text, guests -> Text, created_at -> BigInt,
+    ended_at -> Nullable<BigInt>,
+} }
+table! { waiting_answers (waiting_id, position) {
+    waiting_id -> Text, position -> Integer, question -> Text, answer -> Text, kind -> Text,
+    keep_days -> BigInt,
+} }
 
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
@@ -226,6 +259,8 @@ diesel::joinable!(booking_hosts -> bookings (booking_id));
 diesel::joinable!(payments -> invoices (invoice_id));
 diesel::joinable!(template_copies -> templates (template_id));
 diesel::joinable!(template_copies -> event_types (event_type_id));
+diesel::joinable!(group_bookings -> bookings (booking_id));
+diesel::joinable!(group_bookings -> group_sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     portraits,
@@ -289,4 +324,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     package_entries,
     package_invoices,
     blocks,
+    group_rules,
+    group_sessions,
+    group_bookings,
+    group_rooms,
+    group_members,
+    group_messages,
+    waiting,
+    waiting_answers,
 );

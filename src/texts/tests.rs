@@ -12,6 +12,7 @@ use crate::kernel::span::Span;
 
 /// Keys made of a prefix and a word of the data or the code.
 const PREFIXES: &[&str] = &[
+    "away-",
     "day-time-",
     "error-",
     "holiday-",

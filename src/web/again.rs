@@ -181,6 +181,7 @@ fn again_page(
         duration: wanted.duration,
         host: None,
         filter: wanted.filter,
+        may_wait: false,
         lang: layout::carried(reader),
     };
     let (booking, offered) = (&loaded.view.booking, &loaded.view.offered);

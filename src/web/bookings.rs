@@ -28,6 +28,7 @@ use crate::kernel::policy::Agreed;
 use crate::mail::letter::{Coop, Letter, Reader as LetterReader};
 use crate::mail::{calendar_file as write_calendar_file, sender};
 use crate::service::bookings::{self as service, BookingView, By};
+use crate::service::groups::{self, Session};
 use crate::service::instance::{self, Instance};
 use crate::service::withdrawals::{self, Contract};
 use crate::service::{Db, FieldError, ServiceError, invoices, packages, policy};
@@ -90,6 +91,7 @@ struct BookingPage {
     details: Vec<(String, Vec<String>)>,
     again: Option<(NextLink, String)>,
     package: Option<NextLink>,
+    replay: Option<(String, Option<String>)>,
     host: String,
     portrait: Portrait,
     phone: String,
@@ -103,6 +105,7 @@ struct Loaded {
     contract: Option<Contract>,
     invoice: Option<String>,
     package: Option<Package>,
+    session: Option<Session>,
     agreed: Agreed,
 }
 
@@ -137,6 +140,7 @@ fn load(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Loaded, ServiceE
         invoice: invoice.map(|invoice| invoice.number),
         package: packages::find_of_booking(db, &view.booking.id)?,
         agreed: policy::of_booking(db, &view.booking.id)?,
+        session: groups::of_booking(db, &view.booking.id)?,
         view,
     })
 }
@@ -154,6 +158,7 @@ fn booking_page(
         contract,
         invoice,
         package,
+        session,
         agreed,
     } = loaded;
     let (booking, host) = (&view.booking, &view.host);
@@ -208,6 +213,12 @@ fn booking_page(
         package: package.map(|package| NextLink {
             href: layout.href(page::local(state, &state.links.package(&package.id))),
             label: packages_page::title(&t, &package),
+        }),
+        replay: session.and_then(|session| {
+            let url = session.replay(now)?.to_owned();
+            let zone = booking.attendee.zone;
+            let until = session.replay_until.map(|until| t.moment(until, now, zone));
+            Some((url, until.map(|until| t.one("replay-until", "when", until))))
         }),
         host: host.name.clone(),
         portrait: Portrait::of(host, "small"),

@@ -32,6 +32,8 @@ pub struct Ways {
     pub host: Option<Username>,
     /// Which times are shown.
     pub filter: Filter,
+    /// Whether one can wait for what is full.
+    pub may_wait: bool,
 }
 
 /// What a calendar shows.
@@ -94,6 +96,8 @@ pub enum Cell {
         is_today: bool,
         /// All its times are taken.
         is_full: bool,
+        /// Where one can wait for one of them, and how it is named.
+        waiting: Option<(String, String)>,
     },
     /// A day with free times.
     Free {
@@ -182,6 +186,8 @@ pub struct Empty {
     pub words: String,
     /// The first free day after it.
     pub later: Option<Choice>,
+    /// Where one can wait for the day, or for whatever becomes free first.
+    pub waiting: Option<Choice>,
 }
 
 impl Ways {
@@ -220,6 +226,13 @@ impl Ways {
     pub fn month(&self, first: NaiveDate) -> String {
         let month = first.format("%Y-%m").to_string();
         self.carry(Address::new("").with("month", &month), self.duration)
+    }
+
+    /// Where one can wait for a day, or for whatever becomes free first.
+    pub fn waiting(&self, date: Option<NaiveDate>) -> String {
+        let address = Address::new(&format!("{}/waiting", self.path));
+        let date = date.map(|date| date.to_string());
+        self.carry(address.with_some("date", date.as_deref()), self.duration)
     }
 
     /// Where a chosen time leads to.
@@ -290,6 +303,10 @@ fn cell(plan: &Plan<'_>, day: Option<Day>) -> Cell {
             number,
             is_today: day.is_today,
             is_full: day.is_full,
+            waiting: (day.is_full && plan.ways.may_wait).then(|| {
+                let label = plan.t.one("waiting-join-for", "day", plan.t.day(day.date));
+                (plan.ways.waiting(Some(day.date)), label)
+            }),
         };
     }
     Cell::Free {
@@ -415,6 +432,7 @@ fn empty(plan: &Plan<'_>) -> Empty {
                 label: plan.t.one("filter-without", "when", when),
                 is_current: false,
             }),
+            waiting: None,
         };
     }
     let later = plan.later.map(|slot| {
@@ -432,7 +450,22 @@ fn empty(plan: &Plan<'_>) -> Empty {
             .t
             .one("month-is-empty", "month", plan.t.month(plan.first)),
     };
-    Empty { words, later }
+    // A day is waited for where it is full; where it is only empty, nothing can become free.
+    let is_full = |date: &NaiveDate| plan.source.open.contains(date);
+    let day = plan.source.chosen.filter(is_full);
+    let waiting = plan.ways.may_wait.then(|| Choice {
+        href: plan.ways.waiting(day),
+        label: match day {
+            Some(_) => plan.t.get("waiting-join-day"),
+            None => plan.t.get("waiting-join-any"),
+        },
+        is_current: false,
+    });
+    Empty {
+        words,
+        later,
+        waiting,
+    }
 }
 
 #[cfg(test)]
@@ -465,6 +498,7 @@ mod tests {
             host: None,
             filter: Filter::new([chrono::Weekday::Tue], []),
             lang: Some("de"),
+            may_wait: true,
         };
         Calendar::of(&Plan {
             t: &t,

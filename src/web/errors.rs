@@ -110,6 +110,9 @@ pub fn refusal_key(refusal: Refusal) -> &'static str {
         Refusal::EnergyTimeOfDay => "refused-time-of-day",
         Refusal::EnergyGap => "refused-gap",
         Refusal::LimitPerMonth => "refused-limit-month",
+        Refusal::Full => "refused-full",
+        Refusal::TooFewSeats => "refused-too-few-seats",
+        Refusal::SignupClosed => "refused-signup-closed",
     }
 }
 
@@ -174,6 +177,7 @@ fn policy_key(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::TooManyHolds => "refused-too-many-holds",
         PolicyRefusal::HoldGone => "refused-hold-gone",
         PolicyRefusal::HoldRenewedOften => "refused-hold-renewed-often",
+        PolicyRefusal::SeatsAreNotHeld => "refused-seats-are-not-held",
         PolicyRefusal::TooManyOpen => "refused-too-many-open",
         PolicyRefusal::OncePerPerson => "refused-once-per-person",
         PolicyRefusal::PleaseCall => "refused-please-call",

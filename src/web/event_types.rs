@@ -18,6 +18,7 @@ use super::layout::{self, Layout, Portrait, dial_number, paragraphs};
 use super::place::Place;
 use super::prices::{self, PriceTag};
 use super::schedule::{self, Times};
+use super::sessions::{SessionRow, Shown};
 use super::wanted::{self, Wanted};
 use super::{page, private_links};
 use crate::http::language::Reader;
@@ -25,6 +26,7 @@ use crate::kernel::people::Username;
 use crate::kernel::policy::Policy;
 use crate::kernel::price::{Price, Pricing, Step};
 use crate::kernel::zone;
+use crate::service::groups::{self, GroupRules, Session};
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Offered};
 use crate::service::time_off::{self, Notice};
@@ -52,6 +54,10 @@ struct EventTypePage {
     filters: Filters,
     overlay: String,
     rule: String,
+    sessions: Vec<SessionRow>,
+    sessions_zone: String,
+    set_times_only: bool,
+    wait_for_any: String,
     calendar: Calendar,
     place: Place,
     prices: Vec<PriceTag>,
@@ -73,6 +79,8 @@ struct Loaded {
     instance: Instance,
     offered: Offered,
     notices: Vec<Notice>,
+    sessions: Vec<Session>,
+    rules: GroupRules,
     times: Times,
     pricing: Pricing,
     policy: Policy,
@@ -127,6 +135,8 @@ fn load(
         policy: policy::find(db, &offered.event_type.id)?,
         times: schedule::times(db, &offered, (duration, None), wanted, now)?,
         pricing: acts::of_offered(db, &offered)?,
+        sessions: groups::upcoming(db, &offered, now)?,
+        rules: groups::rules_of(db, &offered.event_type)?,
         offered,
     })
 }
@@ -142,6 +152,8 @@ fn event_type_page(
         instance,
         offered,
         notices,
+        sessions,
+        rules,
         times,
         pricing,
         policy,
@@ -158,6 +170,7 @@ fn event_type_page(
         host: wanted.host.clone(),
         filter: wanted.filter,
         lang: layout::carried(reader),
+        may_wait: offered.link.is_none(),
     };
     let next = times.next.iter().enumerate().map(|(place, slot)| {
         let when = t.moment(slot.span.start(), now, times.zone);
@@ -179,7 +192,18 @@ fn event_type_page(
         ],
     );
     let face = Face::of(&t, &offered);
+    let shown = Shown {
+        t: &t,
+        ways: &ways,
+        zone: times.zone,
+        title: &event_type.title,
+        now,
+    };
     EventTypePage {
+        sessions: shown.rows(&sessions),
+        sessions_zone: t.zone(times.zone),
+        set_times_only: rules.set_times_only,
+        wait_for_any: ways.waiting(None),
         title,
         name: event_type.title.clone(),
         host_href: layout.href(&face.path),

@@ -30,6 +30,7 @@ use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::span::Span;
 use crate::service::bookings::holds::{self, Hold};
 use crate::service::bookings::{NewBooking, Wishes};
+use crate::service::groups::{self, GroupRules};
 use crate::service::instance::{self, Instance};
 use crate::service::links::random_token;
 use crate::service::slots::{self, Offered, Place, ProviderName, Wish};
@@ -58,6 +59,7 @@ struct FormPage {
     refused: Option<String>,
     nearest: Vec<FieldOption>,
     start_error: Option<String>,
+    wait: Option<String>,
     needs_approval: bool,
     payment: Option<Payment>,
     button: String,
@@ -65,6 +67,7 @@ struct FormPage {
     rule: String,
     hold_action: String,
     hold: Option<Note>,
+    can_be_held: bool,
     hold_fields: Vec<(&'static str, String)>,
     is_lapsed: bool,
     script: String,
@@ -78,6 +81,7 @@ pub(super) type Typed = BTreeMap<String, String>;
 struct Loaded {
     instance: Instance,
     offered: Offered,
+    rules: GroupRules,
     span: Span,
     refusal: Option<Refusal>,
     pricing: Pricing,
@@ -188,7 +192,8 @@ pub(super) fn typed(fields: Vec<(String, String)>) -> Typed {
     typed
 }
 
-fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking {
+/// What was typed, as a booking that is asked for.
+pub(super) fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking {
     let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let is_between = |c: char| c == ',' || c == ';' || c.is_whitespace();
     NewBooking {
@@ -214,6 +219,7 @@ fn new_booking(asked: &Asked, start: DateTime<Utc>, typed: &Typed) -> NewBooking
             price: typed.get("price").cloned(),
             early_start: typed.contains_key("early_start"),
             hold: asked.wanted.hold.clone(),
+            extra_places: get("extra_places").trim().parse().unwrap_or_default(),
         },
     }
 }
@@ -259,10 +265,14 @@ fn load(
 ) -> Result<Loaded, ServiceError> {
     let offered = slots::offered(db, place)?;
     let duration = schedule::duration(&offered, wanted)?;
-    let span = start
-        .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
-        .and_then(|end| Span::new(start, end))
-        .ok_or(Refusal::BeyondWindow)?;
+    let session = groups::span_at(db, &offered, start)?;
+    let span = match session.filter(|_| wanted.duration.is_none()) {
+        Some(session) => session,
+        None => start
+            .checked_add_signed(TimeDelta::minutes(i64::from(duration)))
+            .and_then(|end| Span::new(start, end))
+            .ok_or(Refusal::BeyondWindow)?,
+    };
     let hold = match wanted
         .hold
         .as_deref()
@@ -291,6 +301,7 @@ fn load(
         instance: instance::load(db)?,
         pricing: acts::of_offered(db, &offered)?,
         policy: policy::find(db, &offered.event_type.id)?,
+        rules: groups::rules_of(db, &offered.event_type)?,
         offered,
         span,
         refusal,
@@ -309,12 +320,13 @@ fn form_page(
     let Loaded {
         instance,
         offered,
+        rules,
         span,
         nearest,
         pricing,
         policy,
         hold,
-        ..
+        refusal,
     } = loaded;
     let t = page::words(state, asked.reader);
     let event_type = &offered.event_type;
@@ -340,7 +352,7 @@ fn form_page(
         (choice, &trouble.errors),
         prices::right_until(now, zone),
     );
-    let mut fields = fields(&t, &offered, typed, &trouble.errors);
+    let mut fields = fields(&t, (&offered, &rules), typed, &trouble.errors);
     let required = fields.iter().filter(|field| field.is_required).count();
     if payment.is_some() {
         let ticked = typed.get("early_start").map_or("", String::as_str);
@@ -366,6 +378,7 @@ fn form_page(
         hold_action: layout.href(&format!("{path}/hold")),
         is_lapsed: asked.wanted.hold.is_some() && hold.is_none() && trouble.refused.is_none(),
         hold: hold.map(|hold| Note::of(&t, &hold, zone, hold_api(&offered, asked))),
+        can_be_held: event_type.rules.seats == 1,
         hold_fields: hold_fields(span, zone.name(), asked),
         script: assets::url("js/hold.js"),
         back: carry_time(
@@ -383,6 +396,13 @@ fn form_page(
             .map(|key| t.get(key))
             .or_else(|| unseen.map(|error| error_words(&t, error))),
         start_error: start_error.map(|error| error_words(&t, error)),
+        // Who comes by a private link has terms of their own, and these last as long as the link.
+        wait: refusal
+            .filter(|refusal| refusal.may_pass() && offered.link.is_none())
+            .map(|_| {
+                let address = Address::new(&format!("{path}/waiting"));
+                carry_time(address.with("start", &rfc3339(span.start())), asked).to_string()
+            }),
         nearest: nearest
             .iter()
             .map(|slot| FieldOption {
@@ -489,7 +509,7 @@ pub(super) fn carry(address: Address, asked: &Asked) -> Address {
 }
 
 /// The address with zone, duration and language.
-fn carry_time(address: Address, asked: &Asked) -> Address {
+pub(super) fn carry_time(address: Address, asked: &Asked) -> Address {
     let duration = asked.wanted.duration.map(|duration| duration.to_string());
     filters::carry(address, &asked.wanted.filter)
         .with_some("duration", duration.as_deref())
@@ -498,7 +518,13 @@ fn carry_time(address: Address, asked: &Asked) -> Address {
         .with_some("lang", layout::carried(asked.reader))
 }
 
-fn fields(t: &Words, offered: &Offered, typed: &Typed, errors: &[FieldError]) -> Vec<Field> {
+/// The fields of whoever books or waits.
+pub(super) fn fields(
+    t: &Words,
+    (offered, rules): (&Offered, &GroupRules),
+    typed: &Typed,
+    errors: &[FieldError],
+) -> Vec<Field> {
     let get = |name: &str| typed.get(name).map_or("", String::as_str);
     let name = Field::new("name", t.get("field-name"), Kind::Line, get("name"));
     let email = Field::new("email", t.get("field-email"), Kind::Email, get("email"));
@@ -508,7 +534,16 @@ fn fields(t: &Words, offered: &Offered, typed: &Typed, errors: &[FieldError]) ->
         email.autocomplete("email").hint(t.get("field-email-hint")),
     ];
     fields.extend(answers::fields(t, &offered.event_type, get));
-    fields.push(guests.optional().hint(t.get("field-guests-hint")));
+    let is_group = offered.event_type.rules.seats > 1;
+    if is_group && rules.extra_places > 0 {
+        let name = "extra_places";
+        let extra = Field::new(name, t.get("field-extra-places"), Kind::Number, get(name));
+        let hint = t.one("field-extra-places-hint", "max", rules.extra_places);
+        fields.push(extra.optional().hint(hint));
+    }
+    if !is_group || rules.extra_places > 0 {
+        fields.push(guests.optional().hint(t.get("field-guests-hint")));
+    }
     fields
         .into_iter()
         .map(|field| field.checked(t, errors))

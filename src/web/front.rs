@@ -262,6 +262,7 @@ pub(super) fn ways(path: &str, reader: Reader) -> Ways {
         host: None,
         filter: Filter::default(),
         lang: layout::carried(reader),
+        may_wait: false,
     }
 }
 

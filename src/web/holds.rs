@@ -65,7 +65,7 @@ pub async fn hold(
     let done = match (typed.get("do").map(String::as_str), token) {
         (Some("release"), token) => {
             if let Some(token) = token {
-                let given = state.store.write(move |db| holds::release(db, &token));
+                let given = state.store.write(move |db| holds::release(db, &token, now));
                 given.await?;
             }
             let path = form::carry(Address::new(&place.path()), &asked);

@@ -35,7 +35,9 @@ mod qr;
 mod reschedule;
 mod rooms;
 mod schedule;
+mod sessions;
 mod teams;
+mod waiting;
 mod wanted;
 mod when;
 mod withdrawal;
@@ -91,6 +93,7 @@ fn public(app: &mut ServiceConfig) {
         .route("/l/{link}/book", get().to(form::show))
         .route("/l/{link}/book", post().to(form::book))
         .route("/l/{link}/hold", post().to(holds::hold))
+        .configure(waiting_list)
         .route("/b/{token}", get().to(bookings::booking))
         .route("/b/{token}/calendar.ics", get().to(bookings::calendar_file))
         .route("/b/{token}/cancel", get().to(bookings::ask_to_cancel))
@@ -106,4 +109,16 @@ fn public(app: &mut ServiceConfig) {
         .route("/polls/{token}", post().to(polls::vote))
         .route("/r/{token}", get().to(rooms::door))
         .route("/r/{token}", post().to(rooms::enter));
+}
+
+fn waiting_list(app: &mut ServiceConfig) {
+    for event_type in [
+        "/@{username}/{slug}/waiting",
+        "/teams/{team}/{slug}/waiting",
+    ] {
+        app.route(event_type, get().to(waiting::show))
+            .route(event_type, post().to(waiting::join));
+    }
+    app.route("/w/{token}", get().to(waiting::look))
+        .route("/w/{token}", post().to(waiting::answer));
 }

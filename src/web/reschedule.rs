@@ -211,6 +211,7 @@ fn choice_page(asked: &Asked<'_>, choosing: Choosing) -> ReschedulePage {
         host: None,
         filter: asked.wanted.filter,
         lang: layout::carried(asked.reader),
+        may_wait: false,
     };
     let near = |slot: &Slot| NearTime {
         href: ways.slot(slot),

@@ -125,7 +125,12 @@ impl TryFrom<Query> for Wanted {
 /// A day that a calendar on a wall could show: reckoning with others runs out of numbers.
 fn date(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    YEARS.contains(&date.year()).then_some(date)
+    is_of_our_time(date).then_some(date)
+}
+
+/// Whether a calendar on a wall could show it.
+pub fn is_of_our_time(date: NaiveDate) -> bool {
+    YEARS.contains(&date.year())
 }
 
 /// An instant of such a day.

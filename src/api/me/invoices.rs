@@ -10,7 +10,7 @@ use crate::api::bearer::Bearer;
 use crate::api::paging::{self, Page};
 use crate::api::problem::{ApiError, Problem, explain};
 use crate::service::invoices::{self, Invoice, Shelf, Standing};
-use crate::service::{Db, ServiceError, Viewer};
+use crate::service::{Db, Viewer};
 use crate::state::State;
 use crate::texts::Texts;
 
@@ -261,7 +261,7 @@ async fn step(
                 Step::Send => invoices::send(db, &viewer, &id, now)?,
                 Step::Pay(day) => invoices::set_paid(db, &viewer, &id, day)?,
             }
-            Ok::<_, ServiceError>(invoices::find(db, &viewer, &id)?)
+            invoices::find(db, &viewer, &id)
         })
         .await
         .map_err(explain(&state.texts))?;

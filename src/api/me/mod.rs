@@ -6,6 +6,7 @@ pub mod busy;
 pub mod clients;
 pub mod energy;
 pub mod event_types;
+pub mod group_sessions;
 pub mod insights;
 pub mod invoices;
 pub mod links;
@@ -280,6 +281,27 @@ fn rules(app: &mut ServiceConfig) {
         web::resource("/me/time-off/{id}")
             .route(put().to(time_off::replace))
             .route(delete().to(time_off::delete))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions")
+            .route(get().to(group_sessions::list))
+            .route(post().to(group_sessions::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/cancel")
+            .route(post().to(group_sessions::cancel))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/attendees")
+            .route(get().to(group_sessions::attendees))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/bookings")
+            .route(get().to(bookings::list))
             .default_service(web::to(wrong_method)),
     )
     .service(

@@ -11,6 +11,7 @@ use super::people::{self, Figure};
 use super::polls;
 use super::reminders;
 use super::sessions::{self, Client, Fate, Session};
+use super::webinar;
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
 use crate::kernel::energy::{EnergyRules, InARow, Quota};
 use crate::kernel::holidays::Choice;
@@ -63,6 +64,9 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
             person: add(db, tools, coach, password_hash)?,
         };
         offer(db, tools, coach, &viewer)?;
+        if coach.username == "miriam" {
+            webinar::add(db, tools, &viewer)?;
+        }
     }
     let mut ids = Vec::new();
     for session in sessions::all() {

@@ -8,6 +8,7 @@ mod people;
 mod polls;
 mod reminders;
 mod sessions;
+mod webinar;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -198,9 +198,21 @@ const SINGLE: &str =
 const TEAM: &str = "Für Teams bis acht Menschen, wenn es hakt. Ein Vorgespräch gehört dazu.";
 const FRESH: &str =
     "Wenn die Arbeit nicht mehr passt oder die Kraft nicht mehr reicht: schauen, was bleibt.";
+const HARD: &str = "Fünfundsiebzig Minuten für alle, die eines vor sich herschieben. Einen Fall mitbringen, mit \
+     einem ersten Satz gehen.";
 const FIRST: &str = "Twenty minutes to find out whether we get on. It costs nothing.";
 const HANDING_OVER: &str =
     "For founders and works councils, before it is signed. I answer each request myself.";
+
+/// An evening for several people.
+pub(super) fn webinar() -> EventTypeForm {
+    EventTypeForm {
+        location: Location::Room {
+            backend: "jitsi".to_owned(),
+        },
+        ..form("schwierige-gespraeche", "Schwierige Gespräche", &[75], HARD)
+    }
+}
 
 fn form(slug: &str, title: &str, durations: &[u32], description: &str) -> EventTypeForm {
     EventTypeForm {

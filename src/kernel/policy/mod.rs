@@ -273,6 +273,9 @@ pub enum PolicyRefusal {
     /// It was renewed as often as it can be.
     #[error("this hold cannot be renewed any more")]
     HoldRenewedOften,
+    /// Sessions with seats are booked without a hold.
+    #[error("seats are not held; booking still works")]
+    SeatsAreNotHeld,
     /// The client has as many sessions to come as they may.
     #[error("this address has as many open bookings as it can have")]
     TooManyOpen,

@@ -57,6 +57,42 @@ pub enum Refusal {
     /// Sessions begin at other times.
     #[error("no session begins at this time")]
     OffGrid,
+    /// Nobody can join this session any more: every seat is taken.
+    #[error("all seats of this session are taken")]
+    Full,
+    /// Somebody could join this session, but not so many.
+    #[error("this session has fewer seats left than are wanted")]
+    TooFewSeats,
+    /// It is too late to join this session.
+    #[error("sign-up for this session is closed")]
+    SignupClosed,
+}
+
+impl Refusal {
+    /// Whether the time can become free again when somebody leaves.
+    pub fn may_pass(self) -> bool {
+        match self {
+            Self::Taken
+            | Self::LimitPerDay
+            | Self::LimitPerWeek
+            | Self::LimitPerMonth
+            | Self::LimitMinutesPerDay
+            | Self::EnergyPerDay
+            | Self::EnergyPerWeek
+            | Self::EnergyPause
+            | Self::EnergyGap
+            | Self::Full
+            | Self::TooFewSeats => true,
+            Self::WrongDuration
+            | Self::InThePast
+            | Self::MinimumNotice
+            | Self::BeyondWindow
+            | Self::OutsideHours
+            | Self::EnergyTimeOfDay
+            | Self::OffGrid
+            | Self::SignupClosed => false,
+        }
+    }
 }
 
 impl Offer<'_> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::super::groups;
 use super::super::links::hash;
 use super::super::slots::Place;
 use super::super::{Problems, ServiceError, new_id};
@@ -14,6 +15,7 @@ use crate::kernel::people::{Email, Language, parse_person_name};
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::zone;
+use crate::store::Db;
 
 /// How many others a client may bring.
 const MOST_GUESTS: usize = 10;
@@ -54,6 +56,8 @@ pub struct Wishes {
     pub early_start: bool,
     /// The token of the hold on the time they book.
     pub hold: Option<String>,
+    /// How many come along without being named, where sessions have seats.
+    pub extra_places: u32,
 }
 
 impl NewBooking {
@@ -88,11 +92,54 @@ pub(super) fn span(
         .ok_or(ServiceError::Refused(Refusal::BeyondWindow))
 }
 
+/// How many people come, where sessions have seats: the client, their guests, and those who are
+/// not named.
+///
+/// # Errors
+/// `Invalid` when one booking may not bring so many.
+pub(in super::super) fn places(
+    db: &mut Db,
+    event_type: &EventType,
+    new: &NewBooking,
+) -> Result<u32, ServiceError> {
+    let mut problems = Problems::default();
+    let unnamed = new.wishes.extra_places;
+    if event_type.rules.seats == 1 {
+        if unnamed > 0 {
+            problems.add("extra_places", TooManyPlaces(0));
+        }
+        problems.finish()?;
+        return Ok(1);
+    }
+    let rules = groups::rules_of(db, event_type)?;
+    let guests = u32::try_from(new.guests.len()).unwrap_or(u32::MAX);
+    let extra = guests.saturating_add(unnamed);
+    if extra > rules.extra_places {
+        let field = if unnamed > 0 {
+            "extra_places"
+        } else {
+            "guests"
+        };
+        problems.add(field, TooManyPlaces(rules.extra_places));
+    }
+    problems.finish()?;
+    Ok(1 + extra)
+}
+
+/// One booking may bring no more than so many.
+struct TooManyPlaces(u32);
+
+impl From<TooManyPlaces> for super::super::errors::Problem {
+    fn from(TooManyPlaces(max): TooManyPlaces) -> Self {
+        Self::of("too-many-places", max)
+    }
+}
+
 /// Checks who comes and what they answered; `problems` holds what is known to be wrong already.
 ///
 /// # Errors
 /// `Invalid` with every field that needs another look.
-pub(super) fn check(
+pub(in super::super) fn check(
     event_type: &EventType,
     new: &NewBooking,
     mut problems: Problems,

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::links::{hash, random_token};
 use super::super::slots::{self, Offered, Place};
-use super::super::{ServiceError, new_id, private_links};
+use super::super::{ServiceError, new_id, private_links, waiting};
 use super::{crew, form};
 use crate::kernel::policy::PolicyRefusal;
 use crate::kernel::span::Span;
@@ -37,7 +37,8 @@ pub struct Held {
 /// A client keeps a time for ten minutes, in place of `instead_of`, which they give back.
 ///
 /// # Errors
-/// `NotFound`; `Refused` when the time cannot be booked; `TooManyHolds`; `LinkUsedUp`.
+/// `NotFound`; `Refused` when the time cannot be booked; `TooManyHolds`; `LinkUsedUp`;
+/// `SeatsAreNotHeld` where one who types slowly keeps nobody else out.
 pub fn hold(
     db: &mut Db,
     place: &Place,
@@ -47,10 +48,13 @@ pub fn hold(
 ) -> Result<Held, ServiceError> {
     let offered = slots::offered(db, place)?;
     private_links::check_open(db, &offered, now)?;
+    if offered.event_type.rules.seats > 1 {
+        return Err(PolicyRefusal::SeatsAreNotHeld.into());
+    }
     let span = form::span(&offered.event_type, start, duration)?;
     super::lock(db, &offered)?;
     if let Some(token) = instead_of {
-        release(db, token)?;
+        release(db, token, now)?;
     }
     let places = super::make_room(db, &offered, span, None, now)?;
     let crew = crew::choose(db, &offered, &places)?;
@@ -143,9 +147,9 @@ pub fn renew(
 }
 
 /// Gives a time back; one that is not held any more is given back already.
-pub fn release(db: &mut Db, token: &str) -> Result<(), ServiceError> {
+pub fn release(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
     match holds::find(db, &hash(token)) {
-        Ok(hold) => give_back(db, &hold.holder_id),
+        Ok(hold) => free(db, &hold.holder_id, now),
         Err(StoreError::NotFound) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -160,7 +164,15 @@ pub fn expire(db: &mut Db, holder_id: &str, now: DateTime<Utc>) -> Result<(), Se
     if hold.expires_at > now {
         return Ok(());
     }
-    give_back(db, holder_id)
+    free(db, holder_id, now)
+}
+
+/// Gives a hold back for whoever waits for its time.
+fn free(db: &mut Db, holder_id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let hosts = claims::hosts(db, holder_id)?;
+    give_back(db, holder_id)?;
+    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    waiting::freed_later(db, &hosts, now)
 }
 
 /// The hold of a client who books: its time is theirs.

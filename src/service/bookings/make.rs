@@ -13,10 +13,12 @@ use super::super::{Problems, ServiceError, clients, new_id, prices};
 use super::crew::{self, Crew};
 use super::form::{self, NewBooking};
 use super::holds;
+use super::seats;
 use crate::kernel::booking::{Attendee, Booking, Effect, Life};
 use crate::kernel::people::Person;
 use crate::kernel::price::Charge;
 use crate::kernel::span::Span;
+use crate::store::groups::Seats;
 use crate::store::idempotency::{self, Seen};
 use crate::store::{self, Db};
 
@@ -42,6 +44,7 @@ pub struct Prepared {
     order: Option<Order>,
     terms: Terms,
     hold: Option<String>,
+    places: u32,
     key: Option<Key>,
     package: Option<InPackage>,
 }
@@ -85,13 +88,19 @@ pub fn prepare(db: &mut Db, new: &NewBooking) -> Result<Prepared, ServiceError> 
         hash: hash(&format!("{}\0{key}", offered.event_type.id)),
         request_hash: new.fingerprint(),
     });
-    let span = form::span(&offered.event_type, new.start, new.duration)?;
+    let session = seats::session_at(db, &offered, new.start)?;
+    // A session stays as long as it was when durations change.
+    let span = match session.filter(|_| new.duration.is_none()) {
+        Some(session) => session.span,
+        None => form::span(&offered.event_type, new.start, new.duration)?,
+    };
     let mut problems = Problems::default();
     let terms = policy::terms(db, &offered)?;
     let asked = (&offered.event_type, terms.price_cents());
     let order = prices::order(db, asked, span, &new.wishes, &mut problems)?;
     Ok(Prepared {
         attendee: form::check(&offered.event_type, new, problems)?,
+        places: form::places(db, &offered.event_type, new)?,
         span,
         order,
         terms,
@@ -115,6 +124,7 @@ pub(in crate::service) fn prepare_in(
     terms.policy.once_per_person = false;
     Ok(Prepared {
         attendee: form::check(&offered.event_type, new, Problems::default())?,
+        places: 1,
         span: form::span(&offered.event_type, new.start, new.duration)?,
         order: None,
         terms,
@@ -143,6 +153,7 @@ pub fn take(
         order,
         terms,
         hold,
+        places,
         key,
         package,
     } = prepared;
@@ -154,19 +165,21 @@ pub fn take(
     }
     prices::check_consent(order, span, attendee.zone, now)?;
     let held = holds::own(db, hold.as_deref(), now)?;
-    let places = super::make_room(db, &offered, span, held.as_deref(), now)?;
+    let wanted = (span, places, held.as_deref());
+    let (able, seats) = room(db, &offered, wanted, now)?;
     policy::admit(db, &terms, &offered, &attendee.email, now)?;
-    let places = policy::welcoming(db, &offered, places, &attendee.email)?;
-    let crew = crew::choose(db, &offered, &places)?;
+    let able = policy::welcoming(db, &offered, able, &attendee.email)?;
+    let crew = crew::choose(db, &offered, &able)?;
     if let Some(held) = held {
         holds::give_back(db, &held)?;
     }
     let hold_until = super::hold_until(&offered, &terms.policy, span, now);
-    let mut life = Life::begin(span, hold_until);
+    let mut begun = Life::begin(span, hold_until);
     if package.as_ref().is_some_and(InPackage::is_told_together) {
-        life.1.retain(|effect| !matches!(effect, Effect::Tell(_)));
+        begun.1.retain(|effect| !matches!(effect, Effect::Tell(_)));
     }
-    let booking = write(db, links, (&offered, &crew), life, attendee, now)?;
+    let begun = (begun, seats.as_ref());
+    let booking = write(db, links, (&offered, &crew), begun, attendee, now)?;
     policy::keep(db, &terms, &booking.id)?;
     if let Some(package) = &package {
         packages::take(db, package, &booking, now)?;
@@ -191,6 +204,20 @@ pub fn take(
     })
 }
 
+/// Who of each part can hold the session, and its seats, if it has seats: these are taken.
+fn room(
+    db: &mut Db,
+    offered: &Offered,
+    (span, places, held): (Span, u32, Option<&str>),
+    now: DateTime<Utc>,
+) -> Result<(Vec<Vec<usize>>, Option<Seats>), ServiceError> {
+    if offered.event_type.rules.seats > 1 {
+        let session_id = seats::take(db, offered, (span, places), now)?;
+        return Ok((vec![vec![0]], Some(Seats { session_id, places })));
+    }
+    Ok((super::make_room(db, offered, span, held, now)?, None))
+}
+
 fn answered_before(db: &mut Db, seen: &Seen, key: &Key) -> Result<Booked, ServiceError> {
     if seen.request_hash != key.request_hash {
         return Err(ServiceError::IdempotencyKeyReused);
@@ -204,11 +231,12 @@ fn answered_before(db: &mut Db, seen: &Seen, key: &Key) -> Result<Booked, Servic
     })
 }
 
-fn write(
+/// Writes a booking with its time: a claim of its own, or seats of a session.
+pub(super) fn write(
     db: &mut Db,
     links: &Links,
     (offered, crew): (&Offered, &Crew),
-    (life, effects): (Life, Vec<Effect>),
+    ((life, effects), seats): ((Life, Vec<Effect>), Option<&Seats>),
     attendee: Attendee,
     now: DateTime<Utc>,
 ) -> Result<Booking, ServiceError> {
@@ -229,7 +257,10 @@ fn write(
     };
     store::bookings::insert(db, &booking)?;
     clients::remember(db, &booking)?;
-    super::claim(db, offered, &booking)?;
+    match seats {
+        Some(seats) => store::groups::attach(db, &booking.id, seats)?,
+        None => super::claim(db, offered, &booking)?,
+    }
     store::links::insert_all(db, &booking.id, |purpose| {
         hash(&links.token(&booking.id, purpose))
     })?;

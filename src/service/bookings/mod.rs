@@ -6,27 +6,32 @@ mod form;
 mod hand_over;
 pub mod holds;
 mod make;
+pub(super) mod seats;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) use agree::{Agreed, agree};
 pub use form::{NewBooking, Wishes};
+pub(super) use form::{check as check_form, places as count_places};
 pub(super) use hand_over::{hand_over, lock_with};
 pub use make::{Booked, Prepared, book, prepare, take};
 pub(super) use make::{Order, prepare_in};
+pub(super) use seats::check as check_seats;
 
 use super::away::{self, Answer};
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
-use super::{Problems, ServiceError, Viewer, clients, hosts, packages, policy, prices, reminders};
+use super::{
+    Problems, ServiceError, Viewer, clients, hosts, packages, policy, prices, reminders, waiting,
+};
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
-use crate::kernel::people::Person;
+use crate::kernel::people::{Email, Person};
 use crate::kernel::policy::Policy;
 use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::text;
 pub use crate::store::bookings::{Listing, Shelf};
-use crate::store::claims::{self, NewClaim};
+use crate::store::claims::{self, NewClaim, RunOut};
 use crate::store::jobs::{self, Job, MailReader};
 use crate::store::links::Purpose;
 use crate::store::{self, Db};
@@ -90,7 +95,7 @@ fn claim(db: &mut Db, offered: &Offered, booking: &Booking) -> Result<(), Servic
 
 /// Makes sure that `span` can be booked, ends the requests and holds around it that ran out, and
 /// returns who of each part can take it, by their places.
-fn make_room(
+pub(super) fn make_room(
     db: &mut Db,
     offered: &Offered,
     span: Span,
@@ -99,13 +104,36 @@ fn make_room(
 ) -> Result<Vec<Vec<usize>>, ServiceError> {
     let able = slots::able(db, offered, span, except, now)?;
     for run_out in able.run_out {
-        if run_out.is_booking {
-            expire(db, &run_out.holder_id, now)?;
-        } else {
-            claims::delete(db, &run_out.holder_id)?;
-        }
+        end_run_out(db, &run_out, now)?;
     }
     Ok(able.places)
+}
+
+/// Ends a request or hold that has run out.
+pub(super) fn end_run_out(
+    db: &mut Db,
+    run_out: &RunOut,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    if run_out.is_booking {
+        expire(db, &run_out.holder_id, now)
+    } else {
+        Ok(claims::delete(db, &run_out.holder_id)?)
+    }
+}
+
+/// Makes sure that `span` can be booked, and says who would hold it.
+pub(super) fn host_ids(
+    db: &mut Db,
+    offered: &Offered,
+    span: Span,
+    client: &Email,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, ServiceError> {
+    let able = make_room(db, offered, span, None, now)?;
+    let able = policy::welcoming(db, offered, able, client)?;
+    let crew = crew::choose(db, offered, &able)?;
+    Ok(crew.hosts.into_iter().map(|host| host.id).collect())
 }
 
 /// The booking that a link opens, and what for.
@@ -285,6 +313,7 @@ pub fn decline(
     booking.reason = checked_reason(reason)?;
     let booking = step(db, booking, life, &effects, None, now)?;
     end(db, &booking, now)?;
+    waiting::freed(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -306,6 +335,7 @@ pub fn cancel(
     let booking = step(db, booking, life, &effects, None, now)?;
     end(db, &booking, now)?;
     away::answered(db, &booking.id, Answer::Cancelled, now)?;
+    waiting::freed(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -325,8 +355,8 @@ pub(super) fn withdraw(
 ) -> Result<Booking, ServiceError> {
     let (life, effects) = booking.life.clone().withdraw(now)?;
     let booking = step(db, booking, life, &effects, None, now)?;
-    claims::delete(db, &booking.id)?;
-    store::rooms::delete(db, &booking.id)?;
+    end(db, &booking, now)?;
+    waiting::freed(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -358,12 +388,18 @@ pub fn reschedule(
         Actor::Host => None,
     };
     let (life, effects) = booking.life.clone().reschedule(span, hold_until, now)?;
-    make_room(db, &offered, span, Some(&booking.id), now)?;
-    claims::delete(db, &booking.id)?;
+    let has_seats = seats::change(db, (&booking, &offered), span, now)?;
+    if !has_seats {
+        make_room(db, &offered, span, Some(&booking.id), now)?;
+        claims::delete(db, &booking.id)?;
+    }
     let booking = step(db, booking, life, &effects, Some(previous), now)?;
-    claim(db, &offered, &booking)?;
+    if !has_seats {
+        claim(db, &offered, &booking)?;
+    }
     policy::count_move(db, by.actor(), &booking.id)?;
     away::answered(db, &booking.id, Answer::Moved, now)?;
+    waiting::freed(db, &booking, now)?;
     Ok(booking)
 }
 
@@ -378,7 +414,8 @@ pub fn expire(db: &mut Db, id: &str, now: DateTime<Utc>) -> Result<(), ServiceEr
     };
     let booking = step(db, booking, life, &effects, None, now)?;
     end(db, &booking, now)?;
-    Ok(())
+    // Whoever makes room for themselves ends requests too: the others are asked after that.
+    waiting::freed_later(db, &booking.host_ids(), now)
 }
 
 /// Gives back what a booking that has ended took.
@@ -387,10 +424,11 @@ fn end(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<(), Service
     store::rooms::delete(db, &booking.id)?;
     policy::ended(db, booking)?;
     packages::called_off(db, booking, now)?;
+    seats::leave(db, booking)?;
     crew::settle(db, booking, now)
 }
 
-fn checked_reason(reason: &str) -> Result<String, ServiceError> {
+pub(super) fn checked_reason(reason: &str) -> Result<String, ServiceError> {
     let mut problems = Problems::default();
     let reason = problems.take("reason", text::lines(reason, 0, 500));
     problems.finish()?;

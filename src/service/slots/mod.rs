@@ -2,13 +2,14 @@
 
 mod many;
 mod offered;
+mod sessions;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::ServiceError;
+use super::{ServiceError, bookings};
 use crate::kernel::availability::Schedule;
 use crate::kernel::energy::{self, EnergyRules, TypeKey};
 use crate::kernel::event_type::{SlotRules, Window};
@@ -253,7 +254,8 @@ pub fn in_range(
     now: DateTime<Utc>,
 ) -> Result<Vec<Slot>, ServiceError> {
     let taken = taken(db, offered, range, wish.except, now)?;
-    Ok(Question::new(offered, &taken, now).slots(wish.duration, range))
+    let slots = Question::new(offered, &taken, now).slots(wish.duration, range);
+    sessions::with_sessions(db, offered, slots, (wish.duration, range), now)
 }
 
 /// The next `count` slots that start at or after `from`, at most a year ahead.
@@ -299,8 +301,14 @@ pub fn next_that(
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    let mut start = look.from.max(bookable.start());
-    let end = bookable.end().min(later(start, FARTHEST));
+    // Sessions with seats have a closing time of their own, and may be set beyond the window.
+    let (mut start, end) = if rules.seats > 1 {
+        let start = look.from.max(now);
+        (start, later(start, FARTHEST))
+    } else {
+        let start = look.from.max(bookable.start());
+        (start, bookable.end().min(later(start, FARTHEST)))
+    };
     while found.len() < look.count && start < end {
         let Some(range) = Span::new(start, later(start, STRIDE)) else {
             break;
@@ -389,7 +397,10 @@ pub fn check(
     except: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    able(db, offered, span, except, now).map(drop)
+    match bookings::check_seats(db, offered, (span, 1), now)? {
+        Some(answer) => Ok(answer?),
+        None => able(db, offered, span, except, now).map(drop),
+    }
 }
 
 /// Who can take a span.

@@ -114,6 +114,22 @@ impl Offered {
         hosts.map(|(person, _)| person)
     }
 
+    /// The places of all hosts, in each part.
+    pub(in super::super) fn everybody(&self) -> Vec<Vec<usize>> {
+        let parts = self.parts.iter();
+        parts.map(|part| (0..part.hosts.len()).collect()).collect()
+    }
+
+    /// The places of those of these hosts who are still among them, in each part.
+    pub(in super::super) fn places_of(&self, host_ids: &[String]) -> Vec<Vec<usize>> {
+        let parts = self.parts.iter().map(|part| {
+            let hosts = part.hosts.iter().enumerate();
+            let own = hosts.filter(|(_, (host, _))| host_ids.contains(&host.id));
+            own.map(|(place, _)| place).collect()
+        });
+        parts.collect()
+    }
+
     /// Where the host that is wanted is: the place of their part, and theirs in it.
     pub fn wished(&self) -> Option<(usize, usize)> {
         let wish = self.wish.as_ref()?;

@@ -130,6 +130,48 @@ pub enum Job {
         /// What holds its claims.
         holder_id: String,
     },
+    /// Decide whether a session takes place.
+    DecideSession {
+        /// Which session.
+        session_id: String,
+        /// Its sequence when that day was named: a moved session has another day.
+        sequence: u32,
+    },
+    /// Tell somebody that their session takes place.
+    SessionGoes {
+        /// Their booking.
+        booking_id: String,
+    },
+    /// Send a host's message to somebody who comes to a session.
+    SessionMessage {
+        /// Their booking.
+        booking_id: String,
+        /// Which message.
+        message_id: String,
+    },
+    /// Offer what is free to those who wait for it.
+    FillWaiting {
+        /// For which event type.
+        event_type_id: String,
+        /// Makes the job another one than those before it.
+        cause: String,
+    },
+    /// End an offer that nobody answered.
+    ExpireOffer {
+        /// Whose.
+        waiting_id: String,
+        /// Which of their offers.
+        number: u32,
+    },
+    /// Write to somebody who waits.
+    WaitingMail {
+        /// To whom.
+        waiting_id: String,
+        /// What happened.
+        news: WaitingNews,
+        /// How many offers they had got.
+        number: u32,
+    },
 }
 
 /// What a mail about a package says.
@@ -157,6 +199,29 @@ pub enum PollNews {
     /// No time was found.
     NothingFits,
 }
+
+/// What a mail to somebody who waits says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WaitingNews {
+    /// They are on the list.
+    Joined,
+    /// Something is held for them.
+    Offered,
+    /// They did not answer in time.
+    Expired,
+    /// What was offered is not to be had after all; they wait on.
+    Withdrawn,
+    /// What they waited for was called off.
+    Over,
+}
+
+const WAITING_NEWS: [(WaitingNews, &str); 5] = [
+    (WaitingNews::Joined, "joined"),
+    (WaitingNews::Offered, "offered"),
+    (WaitingNews::Expired, "expired"),
+    (WaitingNews::Withdrawn, "withdrawn"),
+    (WaitingNews::Over, "over"),
+];
 
 /// To whom a mail about a booking goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -187,6 +252,9 @@ impl Job {
                 | Self::AwayTaken { .. }
                 | Self::PackageMail { .. }
                 | Self::PackageSeries { .. }
+                | Self::SessionGoes { .. }
+                | Self::SessionMessage { .. }
+                | Self::WaitingMail { .. }
         )
     }
 }
@@ -311,6 +379,35 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
                 format!("{reminder_id} {starts_at} {reader}"),
             )
         }
+        Job::DecideSession {
+            session_id,
+            sequence,
+        } => ("decide-session", session_id.clone(), sequence.to_string()),
+        Job::SessionGoes { booking_id } => ("session-goes", booking_id.clone(), String::new()),
+        Job::SessionMessage {
+            booking_id,
+            message_id,
+        } => ("session-message", booking_id.clone(), message_id.clone()),
+        Job::FillWaiting {
+            event_type_id,
+            cause,
+        } => ("fill-waiting", event_type_id.clone(), cause.clone()),
+        Job::ExpireOffer { waiting_id, number } => {
+            ("expire-offer", waiting_id.clone(), number.to_string())
+        }
+        Job::WaitingMail {
+            waiting_id,
+            news,
+            number,
+        } => {
+            let news = WAITING_NEWS.iter().find(|(known, _)| known == news);
+            let news = news.map_or("", |(_, name)| name);
+            (
+                "waiting-mail",
+                waiting_id.clone(),
+                format!("{number} {news}"),
+            )
+        }
     }
 }
 
@@ -374,6 +471,26 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             host_id: Some(detail.to_owned()).filter(|id| !id.is_empty()),
         }),
         "release-hold" => Some(Job::ReleaseHold { holder_id: subject }),
+        "decide-session" => Some(Job::DecideSession {
+            session_id: subject,
+            sequence: detail.parse().ok()?,
+        }),
+        "session-goes" => Some(Job::SessionGoes {
+            booking_id: subject,
+        }),
+        "session-message" => Some(Job::SessionMessage {
+            booking_id: subject,
+            message_id: detail.to_owned(),
+        }),
+        "fill-waiting" => Some(Job::FillWaiting {
+            event_type_id: subject,
+            cause: detail.to_owned(),
+        }),
+        "expire-offer" => Some(Job::ExpireOffer {
+            waiting_id: subject,
+            number: detail.parse().ok()?,
+        }),
+        "waiting-mail" => read_waiting_mail(subject, detail),
         _ => None,
     }
 }
@@ -393,6 +510,16 @@ fn read_package_mail(package_id: String, detail: &str) -> Option<Job> {
         package_id,
         news: PACKAGE_NEWS.iter().find(|(_, known)| *known == name)?.0,
         round: round.parse().ok()?,
+    })
+}
+
+fn read_waiting_mail(waiting_id: String, detail: &str) -> Option<Job> {
+    let (number, name) = detail.split_once(' ')?;
+    let news = WAITING_NEWS.iter().find(|(_, known)| *known == name)?.0;
+    Some(Job::WaitingMail {
+        waiting_id,
+        news,
+        number: number.parse().ok()?,
     })
 }
 

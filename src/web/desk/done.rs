@@ -38,6 +38,7 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
         "waived" => (t.get("done-waived"), None),
         "noted" => (t.get("done-noted"), None),
         "note-deleted" => (t.get("done-note-deleted"), None),
+        "message" => (t.get("done-message"), None),
         "created" => (t.get("done-created"), None),
         "saved" => (t.get("done-saved"), None),
         "reminders" => (t.get("done-reminders"), None),

@@ -235,7 +235,11 @@ pub async fn update(
     }
     let result = match read(&typed, &questions) {
         Err(error) => Err(error),
-        Ok(form) => replace(&state, &seat, stored.id.clone(), form).await,
+        Ok(mut form) => {
+            // Seats have a page of their own.
+            form.rules.seats = stored.rules.seats;
+            replace(&state, &seat, stored.id.clone(), form).await
+        }
     };
     match result {
         Ok(made) => {

@@ -12,6 +12,7 @@ mod energy;
 mod event_type_form;
 mod event_types;
 mod grid;
+mod group_sessions;
 mod hours;
 mod hours_form;
 mod hours_tabs;
@@ -44,6 +45,7 @@ mod reminder_form;
 mod reminder_preview;
 mod reminders;
 mod seat;
+mod session;
 mod setup;
 mod spoken;
 mod teams;
@@ -51,6 +53,7 @@ mod template;
 mod time_off;
 mod time_off_form;
 mod typed;
+mod waiting;
 mod week;
 mod why;
 mod why_words;
@@ -81,6 +84,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(blocks::routes)
         .configure(agreed::routes)
         .configure(clients_routes)
+        .configure(group_routes)
         .configure(person)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
@@ -132,6 +136,20 @@ fn clients_routes(app: &mut ServiceConfig) {
         )
         .route("/desk/insights", get().to(insights::show))
         .route("/desk/insights.csv", get().to(insights::table));
+}
+
+fn group_routes(app: &mut ServiceConfig) {
+    let sessions = "/desk/event-types/{id}/sessions";
+    app.route(sessions, get().to(group_sessions::show))
+        .route(sessions, post().to(group_sessions::change))
+        .route("/desk/event-types/{id}/waiting", get().to(waiting::show))
+        .route("/desk/sessions/{id}", get().to(session::show))
+        .route("/desk/sessions/{id}", post().to(session::change))
+        .route("/desk/sessions/{id}/list.csv", get().to(session::list))
+        .route(
+            "/desk/bookings/{id}/certificate",
+            get().to(session::certificate),
+        );
 }
 
 fn offers(app: &mut ServiceConfig) {

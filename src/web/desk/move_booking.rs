@@ -114,6 +114,7 @@ async fn reschedule_page(
         duration: None,
         host: None,
         lang: None,
+        may_wait: false,
     };
     let span = view.booking.life.span;
     let chosen = wanted

@@ -22,20 +22,35 @@ pub enum Tab {
     Links,
     /// Several sessions at once.
     Packages,
+    /// Seats, dates, and who always comes.
+    Sessions,
+    /// Who waits for it.
+    Waiting,
 }
 
 impl Tab {
     /// Every page, in the order of the links.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::About,
         Self::Hosts,
         Self::Template,
         Self::Price,
+        Self::Sessions,
+        Self::Waiting,
         Self::Policy,
         Self::Links,
         Self::Packages,
         Self::Reminders,
     ];
+
+    /// Whether there is such a page: teams share out their sessions, hosts alone have seats.
+    fn is_of(self, event_type: &EventType) -> bool {
+        match self {
+            Self::Hosts | Self::Template => event_type.team_id().is_some(),
+            Self::Sessions => event_type.team_id().is_none(),
+            _ => true,
+        }
+    }
 
     /// Its address behind that of the event type.
     fn path(self) -> &'static str {
@@ -48,6 +63,8 @@ impl Tab {
             Self::Policy => "/policy",
             Self::Links => "/links",
             Self::Packages => "/packages",
+            Self::Sessions => "/sessions",
+            Self::Waiting => "/waiting",
         }
     }
 
@@ -62,6 +79,8 @@ impl Tab {
             Self::Policy => t.get("offer-tab-policy"),
             Self::Links => t.get("offer-tab-links"),
             Self::Packages => t.get("desk-packages"),
+            Self::Sessions => t.get("offer-tab-sessions"),
+            Self::Waiting => t.get("offer-tab-waiting"),
         }
     }
 }
@@ -71,7 +90,7 @@ pub fn tabs(seat: &Seat, event_type: &EventType, current: Tab) -> Vec<NavLink> {
     let id = &event_type.id;
     Tab::ALL
         .into_iter()
-        .filter(|tab| !matches!(tab, Tab::Hosts | Tab::Template) || event_type.team_id().is_some())
+        .filter(|tab| tab.is_of(event_type))
         .map(|tab| NavLink {
             href: seat.href(&format!("/desk/event-types/{id}{}", tab.path())),
             label: tab.label(seat),

@@ -54,6 +54,13 @@ impl Typed {
         self
     }
 
+    /// The same with `others` behind it: what was not typed is as it is there.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// Adds a value of a field.
     pub fn push(&mut self, name: &str, value: impl ToString) {
         self.0.push((name.to_owned(), value.to_string()));

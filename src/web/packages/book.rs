@@ -214,6 +214,7 @@ fn choose_page(asked: &Asked, choosing: &Choosing) -> ChoosePage {
         duration: None,
         host: None,
         filter: wanted.filter,
+        may_wait: false,
         lang: layout::carried(asked.reader),
     };
     ChoosePage {

@@ -1,0 +1,2 @@
+DROP TABLE waiting_answers;
+DROP TABLE waiting;

@@ -11,6 +11,7 @@ use super::people::{self, Figure};
 use super::polls;
 use super::reminders;
 use super::sessions::{self, Client, Fate, Session};
+use super::teams;
 use super::webinar;
 use crate::kernel::availability::{DateOverride, Hours, TimeRange, WeeklyHours};
 use crate::kernel::energy::{EnergyRules, InARow, Quota};
@@ -80,6 +81,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
         rest(db, tools, coach)?;
     }
     note(db, tools)?;
+    teams::found(db, tools)?;
     let first = |wanted: &dyn Fn(&Session) -> bool| {
         ids.iter()
             .find(|(_, session)| session.day > 0 && wanted(session))

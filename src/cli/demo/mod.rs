@@ -8,6 +8,7 @@ mod people;
 mod polls;
 mod reminders;
 mod sessions;
+mod teams;
 mod webinar;
 
 use std::path::{Path, PathBuf};
@@ -109,6 +110,7 @@ fn print_links(state: &State, filled: &Filled, folder: &Path) {
         ),
         ("A client's booking", state.links.manage(&filled.confirmed)),
         ("One that waits", state.links.manage(&filled.requested)),
+        ("A team", format!("{base}/teams/beratung")),
         ("A poll", state.links.poll(&filled.poll)),
         ("A package", state.links.package(&filled.package)),
         ("The coach's desk", format!("{base}/desk")),

@@ -192,6 +192,30 @@ pub(super) fn offers(username: &str) -> Vec<EventTypeForm> {
     }
 }
 
+/// The first talk that the team holds by turns.
+pub(super) fn team_talk() -> EventTypeForm {
+    EventTypeForm {
+        location: Location::Room {
+            backend: "jitsi".to_owned(),
+        },
+        ..form("erstes-gespraech", "Erstes Gespräch", &[30], TALK)
+    }
+}
+
+/// The session that two of the team hold together.
+pub(super) fn team_pair() -> EventTypeForm {
+    EventTypeForm {
+        location: Location::Place {
+            address: "Lotsenhaus, Am Zollhafen 3, Hamburg-Veddel; barrierefrei".to_owned(),
+        },
+        questions: vec![people()],
+        ..form("zu-zweit", "Klärung zu zweit", &[90], PAIR)
+    }
+}
+
+const TALK: &str = "Eine halbe Stunde, um zu schauen, wer von uns am besten passt. Kostet nichts.";
+const PAIR: &str =
+    "Miriam leitet, Selma oder Tomasz hört mit: für Gruppen, in denen viel gleichzeitig passiert.";
 const KNOW: &str = "Wir sprechen kurz über das, was ansteht, und ob ich die Richtige dafür bin.";
 const SINGLE: &str =
     "Ein Thema, ein ruhiger Raum, ein klarer nächster Schritt. Auf Deutsch oder Englisch.";

@@ -1,5 +1,6 @@
 //! What clients have booked at the demo's co-operative, counted from the day it starts.
 
+use super::teams::Turn;
 use crate::kernel::people::Language::{self, De, En};
 
 /// How a booking of the demo stands.
@@ -66,6 +67,19 @@ const WERFT: Client = Client(
     "Europe/Berlin",
     De,
 );
+
+/// What was booked with the team: what, from which day on, by whom, and what became of it.
+pub(super) const OF_THE_TEAM: &[(&str, i64, Client, Turn)] = &[
+    ("erstes-gespraech", -19, RUTH, Turn::Held),
+    ("erstes-gespraech", -17, KOFI, Turn::Held),
+    ("erstes-gespraech", -14, LENE, Turn::Missed),
+    ("erstes-gespraech", -12, GRETE, Turn::Held),
+    ("erstes-gespraech", -8, PAWEL, Turn::Declined),
+    ("erstes-gespraech", -6, CLIONA, Turn::Held),
+    ("erstes-gespraech", -3, AYLIN, Turn::Held),
+    ("erstes-gespraech", 3, WERFT, Turn::Held),
+    ("erstes-gespraech", 6, JONAS, Turn::Held),
+];
 
 const fn session(
     host: &'static str,

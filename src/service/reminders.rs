@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::bookings::{self, BookingView};
-use super::{Problems, ServiceError, Viewer, event_types, new_id, slots, templates};
+use super::{Problems, ServiceError, Viewer, event_types, groups, new_id, slots, templates};
 use crate::kernel::booking::{Booking, Status};
 use crate::kernel::placeholders;
 use crate::kernel::reminder::{
@@ -156,8 +156,9 @@ pub fn remind(db: &mut Db, booking_id: &str, moment: DateTime<Utc>) -> Result<()
         return Ok(());
     }
     let plan = reminders::find(db, &booking.event_type_id)?;
+    let with_host = groups::speaks_for_all(db, &booking)?;
     for reminder in plan.due_at(booking.life.span, moment) {
-        send(db, &booking, reminder, moment)?;
+        send(db, &booking, (reminder, with_host), moment)?;
     }
     if let Some(next) = plan.next_moment(booking.life.span, moment) {
         wake(db, booking_id, next)?;
@@ -174,7 +175,7 @@ pub fn after_no_show(
     for reminder in reminders::find(db, &booking.event_type_id)?.reminders {
         if let Occasion::NoShow { minutes } = reminder.occasion {
             let moment = now + TimeDelta::minutes(i64::from(minutes));
-            send(db, booking, &reminder, moment)?;
+            send(db, booking, (&reminder, true), moment)?;
         }
     }
     Ok(())
@@ -190,7 +191,7 @@ pub fn package_nearly_used(
 ) -> Result<(), ServiceError> {
     for reminder in reminders::find(db, &booking.event_type_id)?.reminders {
         if reminder.occasion == (Occasion::Package { left }) {
-            send(db, booking, &reminder, now)?;
+            send(db, booking, (&reminder, true), now)?;
         }
     }
     Ok(())
@@ -238,10 +239,10 @@ fn wake(db: &mut Db, booking_id: &str, moment: DateTime<Utc>) -> Result<(), Stor
 fn send(
     db: &mut Db,
     booking: &Booking,
-    reminder: &Reminder,
+    (reminder, with_host): (&Reminder, bool),
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    for reader in readers(booking, reminder) {
+    for reader in readers(booking, (reminder, with_host)) {
         let job = Job::Reminder {
             booking_id: booking.id.clone(),
             reminder_id: reminder.id.clone(),
@@ -253,7 +254,7 @@ fn send(
     Ok(())
 }
 
-fn readers(booking: &Booking, reminder: &Reminder) -> Vec<MailReader> {
+fn readers(booking: &Booking, (reminder, with_host): (&Reminder, bool)) -> Vec<MailReader> {
     let places = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
     let mut readers = Vec::new();
     if reminder.to.has_client() {
@@ -262,7 +263,7 @@ fn readers(booking: &Booking, reminder: &Reminder) -> Vec<MailReader> {
             readers.extend(places(booking.attendee.guests.len()).map(MailReader::Guest));
         }
     }
-    if reminder.to.has_host() {
+    if with_host && reminder.to.has_host() {
         readers.push(MailReader::Host);
         readers.extend(places(booking.co_host_ids.len()).map(MailReader::CoHost));
     }

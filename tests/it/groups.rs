@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use zeitgenosse::kernel::booking::Status;
 use zeitgenosse::kernel::people::Language;
+use zeitgenosse::kernel::reminder::{Audience, Occasion};
 use zeitgenosse::kernel::slots::Refusal;
 use zeitgenosse::service::bookings::{self, Booked, By, NewBooking, Wishes};
 use zeitgenosse::service::event_types::{self, Means};
@@ -12,7 +13,7 @@ use zeitgenosse::service::groups::{
     self, Attendance, GroupForm, Session, SessionForm, SessionStatus, SessionView,
 };
 use zeitgenosse::service::slots::{self, Wish};
-use zeitgenosse::service::{FieldError, ServiceError};
+use zeitgenosse::service::{FieldError, ServiceError, policy, reminders};
 use zeitgenosse::store::links::Purpose;
 
 use crate::support::rig::{Host, Rig, at, booking, event_type_form, minutes};
@@ -564,7 +565,7 @@ async fn fixed_members_are_booked_in_and_their_hours_counted() {
     let mut bookings = Vec::new();
     for (session, theas) in series
         .iter()
-        .zip([Attendance::Present, Attendance::Excused])
+        .zip([Attendance::Present, Attendance::Absent])
     {
         let view = look(&rig, &host, &session.id).await;
         assert_eq!((view.people(), view.session.seats_taken), (2, 2));
@@ -576,10 +577,22 @@ async fn fixed_members_are_booked_in_and_their_hours_counted() {
             .collect();
         bookings.extend(view.seats.into_iter().map(|seat| seat.booking));
         let (viewer, id) = (host.viewer.clone(), session.id.clone());
-        rig.write(move |db| groups::set_attendance(db, &viewer, &id, &sheet))
+        wait_until(&rig, session.span.end());
+        let now = rig.now();
+        rig.write(move |db| groups::set_attendance(db, &viewer, &id, &sheet, now))
             .await
             .unwrap();
     }
+    let absent: Vec<String> = bookings.iter().map(|booking| booking.id.clone()).collect();
+    let agreed = rig
+        .write(move |db| {
+            let of = |id: &String| policy::of_booking(db, id);
+            absent.iter().map(of).collect::<Result<Vec<_>, _>>()
+        })
+        .await
+        .unwrap();
+    let missed = agreed.iter().filter(|it| it.no_show_at.is_some()).count();
+    assert_eq!(missed, 1);
     let (viewer, id) = (host.viewer.clone(), bookings[0].id.clone());
     let certificate = rig
         .write(move |db| groups::certificate(db, &viewer, &id))
@@ -601,4 +614,36 @@ async fn another_host_sees_no_session() {
         .await;
 
     assert!(matches!(found, Err(ServiceError::NotFound)));
+}
+
+#[actix_web::test]
+async fn a_host_is_reminded_of_a_session_once_however_many_come() {
+    let rig = Rig::new();
+    let host = group(&rig, webinar(4)).await;
+    let session = set(&rig, &host, EVENING).await;
+    let (viewer, id, now) = (host.viewer.clone(), host.event_type.id.clone(), rig.now());
+    rig.write(move |db| {
+        let to_both = |plan: &mut zeitgenosse::kernel::reminder::Plan| {
+            plan.reminders.truncate(1);
+            plan.reminders[0].occasion = Occasion::Before { minutes: 60 };
+            plan.reminders[0].to = Audience::Both;
+        };
+        reminders::change(db, &viewer, &id, to_both, now)
+    })
+    .await
+    .unwrap();
+    for name in ["Thea", "Jonas", "Aylin"] {
+        rig.book(client(name, EVENING)).await.unwrap();
+    }
+    rig.run_jobs().await.unwrap();
+
+    wait_until(&rig, session.span.start() - minutes(60));
+    rig.run_jobs().await.unwrap();
+
+    let names: Vec<String> = rig.mails().into_iter().map(|(name, _)| name).collect();
+    let count = |reader: &str| {
+        let is_it = |name: &&String| name.starts_with("reminder-") && name.contains(reader);
+        names.iter().filter(is_it).count()
+    };
+    assert_eq!((count("-host"), count("-attendee")), (1, 3), "{names:?}");
 }

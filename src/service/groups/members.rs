@@ -10,6 +10,7 @@ use super::super::{Problems, ServiceError, Viewer, event_types, new_id, policy};
 use super::{Member, Session};
 use crate::kernel::booking::Attendee;
 use crate::kernel::people::{Email, Language, parse_person_name};
+use crate::kernel::policy::PolicyRefusal;
 use crate::store::groups::Seats;
 use crate::store::{self, Db};
 
@@ -152,7 +153,8 @@ pub(super) fn book_in(
     Ok(())
 }
 
-/// Writes down who was at a session: the ids of bookings with what is known of each.
+/// Writes down who was at a session: the ids of bookings with what is known of each. Whoever did
+/// not come and had not said so is a no-show, as in a session of their own.
 ///
 /// # Errors
 /// `NotFound`.
@@ -161,12 +163,21 @@ pub fn set_attendance(
     viewer: &Viewer,
     session_id: &str,
     sheet: &[(String, Option<Attendance>)],
+    now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     let session = store::groups::find(db, session_id)?;
     event_types::find(db, viewer, &session.event_type_id)?;
     for (booking_id, attendance) in sheet {
         let word = attendance.map_or("", Attendance::as_str);
         store::groups::set_attendance(db, session_id, booking_id, word)?;
+        match attendance {
+            Some(Attendance::Absent) => match policy::mark_no_show(db, viewer, booking_id, now) {
+                // Before it begins the sheet is a note.
+                Ok(_) | Err(ServiceError::Policy(PolicyRefusal::NotBegun)) => {}
+                Err(error) => return Err(error),
+            },
+            _ => drop(policy::unmark_no_show(db, viewer, booking_id)?),
+        }
     }
     Ok(())
 }

@@ -215,6 +215,16 @@ pub fn find_message(db: &mut Db, id: &str) -> Result<Message, ServiceError> {
     Ok(store::groups::find_message(db, id)?)
 }
 
+/// Whether hosts are reminded of their session by this booking: of those of a session with seats,
+/// the first that stands speaks for all.
+pub(super) fn speaks_for_all(db: &mut Db, booking: &Booking) -> Result<bool, ServiceError> {
+    let Some(seats) = store::groups::seats_of(db, &booking.id)? else {
+        return Ok(true);
+    };
+    let standing = standing(db, &seats.session_id)?;
+    Ok(standing.first().is_none_or(|first| first.id == booking.id))
+}
+
 /// The bookings of a session that stand, the session being held by the transaction.
 fn standing(db: &mut Db, session_id: &str) -> Result<Vec<Booking>, ServiceError> {
     let seats = store::groups::seats(db, session_id)?;

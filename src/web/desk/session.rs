@@ -160,7 +160,7 @@ fn act(
                     (id, Attendance::read(word))
                 })
                 .collect();
-            groups::set_attendance(db, viewer, id, &sheet)?;
+            groups::set_attendance(db, viewer, id, &sheet, now)?;
             Ok("saved")
         }
         _ => Err(ServiceError::NotFound),

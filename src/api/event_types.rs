@@ -11,6 +11,7 @@ use crate::kernel::event_type::{
 use crate::kernel::intake::{Decimal, USUAL_KEEP_DAYS};
 use crate::kernel::limits::Limits;
 use crate::kernel::price::Pricing;
+use crate::kernel::team::Assignment;
 use crate::service::event_types::EventTypeForm;
 use crate::texts::Texts;
 
@@ -60,7 +61,8 @@ pub struct EventTypeBody {
     /// Whether the host answers every request.
     #[serde(default)]
     pub approval: bool,
-    /// Who holds the session.
+    /// Who holds the session. Of a team's event type it follows from its parts, which are set at
+    /// an address of their own; it is not read.
     #[serde(default)]
     pub assignment: AssignmentDto,
     /// Where it takes place.
@@ -129,11 +131,28 @@ pub struct LimitsDto {
 
 /// Who holds the session.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum AssignmentDto {
     /// The host alone.
     #[default]
     Single,
+    /// One of a team, by turns.
+    RoundRobin,
+    /// All of those who are named, together.
+    Collective,
+    /// One of each of several groups.
+    Groups,
+}
+
+impl From<Assignment> for AssignmentDto {
+    fn from(assignment: Assignment) -> Self {
+        match assignment {
+            Assignment::Single => Self::Single,
+            Assignment::RoundRobin => Self::RoundRobin,
+            Assignment::Collective => Self::Collective,
+            Assignment::Groups => Self::Groups,
+        }
+    }
 }
 
 /// Where a session takes place.
@@ -394,6 +413,14 @@ impl EventTypeDto {
         let mut dto = Self::from(event_type);
         dto.body.price = pricing.map(PriceDto::of).unwrap_or_default();
         dto
+    }
+
+    /// The same with who holds it; none is the host alone.
+    #[must_use]
+    pub fn assigned(mut self, assignment: Option<&Assignment>) -> Self {
+        let assignment = assignment.copied().unwrap_or_default();
+        self.body.assignment = AssignmentDto::from(assignment);
+        self
     }
 }
 

@@ -13,7 +13,7 @@ use super::{parse_handle, parse_place};
 use crate::kernel::people::Person;
 use crate::kernel::spoken::Spoken;
 use crate::service::slots;
-use crate::service::{ServiceError, event_types as acts, hosts, prices, spoken};
+use crate::service::{ServiceError, event_types as acts, hosts, prices, spoken, teams};
 use crate::state::State;
 
 /// A host, as visitors know them.
@@ -111,15 +111,18 @@ pub async fn event_type(
     request: HttpRequest,
 ) -> Result<Json<EventTypeBody>, ApiError> {
     let place = parse_place(&request, None)?;
-    let (offered, pricing) = state
+    let (offered, pricing, assignment) = state
         .store
         .read(move |db| {
             let offered = slots::offered(db, &place)?;
             let pricing = prices::of_offered(db, &offered)?;
-            Ok::<_, ServiceError>((offered, pricing))
+            let of = std::slice::from_ref(&offered.event_type);
+            let assignment = teams::assignments(db, of)?.into_values().next();
+            Ok::<_, ServiceError>((offered, pricing, assignment))
         })
         .await
         .map_err(explain(&state.texts))?;
-    let body = EventTypeDto::with_price(&offered.event_type, Some(&pricing)).body;
+    let dto = EventTypeDto::with_price(&offered.event_type, Some(&pricing));
+    let body = dto.assigned(assignment.as_ref()).body;
     Ok(Json(body.without_secrets()))
 }

@@ -16,7 +16,7 @@ use crate::http::language::Reader;
 use crate::kernel::team::Team;
 use crate::service::ServiceError;
 use crate::service::teams::Member;
-use crate::service::{event_types as offers, teams};
+use crate::service::{event_types as offers, prices, teams};
 use crate::state::State;
 
 /// A team, as visitors know it.
@@ -94,17 +94,23 @@ pub async fn event_types(
     path: Path<String>,
 ) -> Result<Json<Page<EventTypeBody>>, ApiError> {
     let slug = parse_slug(&path)?;
-    let event_types = state
+    let (event_types, prices, assignments) = state
         .store
         .read(move |db| {
             let team = teams::find(db, &slug)?;
-            offers::list_public_of_team(db, &team)
+            let found = offers::list_public_of_team(db, &team)?;
+            let prices = prices::of_event_types(db, &found)?;
+            let assignments = teams::assignments(db, &found)?;
+            Ok::<_, ServiceError>((found, prices, assignments))
         })
         .await
         .map_err(explain(&state.texts))?;
     let items = event_types
         .iter()
-        .map(|event_type| EventTypeDto::from(event_type).body.without_secrets())
+        .map(|it| {
+            let dto = EventTypeDto::with_price(it, prices.get(&it.id));
+            dto.assigned(assignments.get(&it.id)).body.without_secrets()
+        })
         .collect();
     Ok(Json(Page::whole(items)))
 }

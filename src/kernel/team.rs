@@ -42,6 +42,37 @@ pub struct Part {
     pub host_ids: Vec<String>,
 }
 
+/// How the sessions of an event type are shared out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Assignment {
+    /// One host offers it alone.
+    #[default]
+    Single,
+    /// One of several holds it, by turns.
+    RoundRobin,
+    /// All of them hold it together.
+    Collective,
+    /// One of each of several parts.
+    Groups,
+}
+
+impl Assignment {
+    /// How a team's event type with these parts is shared out; optional ones do not matter.
+    pub fn of(parts: &[Part]) -> Self {
+        let mut needed = parts.iter().filter(|part| !part.is_optional);
+        match needed.next() {
+            Some(first) if needed.clone().next().is_none() && first.host_ids.len() != 1 => {
+                Self::RoundRobin
+            }
+            Some(first) if first.host_ids.len() == 1 && needed.all(|p| p.host_ids.len() == 1) => {
+                Self::Collective
+            }
+            Some(_) => Self::Groups,
+            None => Self::RoundRobin,
+        }
+    }
+}
+
 /// The greatest weight of a member.
 pub const MOST_WEIGHT: u32 = 100;
 

@@ -1,12 +1,13 @@
 //! Teams: who belongs to them, who holds their sessions, and how these are shared out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use super::{Problems, ServiceError, Viewer, new_id, templates};
+use crate::kernel::event_type::EventType;
 use crate::kernel::people::{Slug, Username};
-use crate::kernel::team::{MOST_WEIGHT, Membership, Part, Role, Team};
+use crate::kernel::team::{Assignment, MOST_WEIGHT, Membership, Part, Role, Team};
 use crate::kernel::{text, zone};
 pub use crate::store::fairness::{Balance, Entry, Kind};
 pub use crate::store::teams::Member;
@@ -268,6 +269,23 @@ fn is_last_lead(members: &[Member], person_id: &str) -> bool {
         .iter()
         .filter(|member| member.membership.role == Role::Lead);
     leads.next().is_some_and(|lead| lead.person.id == person_id) && leads.next().is_none()
+}
+
+/// How event types are shared out, by id; one that is no team's has no entry.
+pub fn assignments(
+    db: &mut Db,
+    event_types: &[EventType],
+) -> Result<BTreeMap<String, Assignment>, ServiceError> {
+    let of_teams = event_types.iter().filter(|it| it.team_id().is_some());
+    let ids: Vec<&str> = of_teams.map(|it| it.id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let parts = store::teams::parts_of_all(db, &ids)?;
+    Ok(parts
+        .into_iter()
+        .map(|(id, parts)| (id, Assignment::of(&parts)))
+        .collect())
 }
 
 /// Who holds the sessions of a team's event type.

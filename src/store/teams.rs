@@ -1,5 +1,7 @@
 //! Teams, who belongs to them, and who holds their sessions.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -246,22 +248,37 @@ pub fn delete_membership(db: &mut Db, team_id: &str, person_id: &str) -> Result<
 
 /// Who holds the sessions of an event type, in parts; a person in the order of ids.
 pub fn parts(db: &mut Db, event_type_id: &str) -> Result<Vec<Part>, StoreError> {
-    let rows: Vec<(i32, bool, String)> = event_type_hosts::table
-        .filter(event_type_hosts::event_type_id.eq(event_type_id))
-        .order((event_type_hosts::part, event_type_hosts::person_id))
+    let found = parts_of_all(db, &[event_type_id])?;
+    Ok(found.into_values().next().unwrap_or_default())
+}
+
+/// The same of several event types, by their ids; one that is no team's has no entry.
+pub fn parts_of_all(
+    db: &mut Db,
+    event_type_ids: &[&str],
+) -> Result<BTreeMap<String, Vec<Part>>, StoreError> {
+    let rows: Vec<(String, i32, bool, String)> = event_type_hosts::table
+        .filter(event_type_hosts::event_type_id.eq_any(event_type_ids))
+        .order((
+            event_type_hosts::event_type_id,
+            event_type_hosts::part,
+            event_type_hosts::person_id,
+        ))
         .select((
+            event_type_hosts::event_type_id,
             event_type_hosts::part,
             event_type_hosts::is_optional,
             event_type_hosts::person_id,
         ))
         .load(db)?;
-    Ok(rows
-        .chunk_by(|one, next| one.0 == next.0)
-        .map(|part| Part {
-            is_optional: part.iter().any(|(_, is_optional, _)| *is_optional),
+    let mut found: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+    for part in rows.chunk_by(|one, next| (&one.0, one.1) == (&next.0, next.1)) {
+        found.entry(part[0].0.clone()).or_default().push(Part {
+            is_optional: part.iter().any(|(_, _, is_optional, _)| *is_optional),
             host_ids: part.iter().map(|(.., id)| id.clone()).collect(),
-        })
-        .collect())
+        });
+    }
+    Ok(found)
 }
 
 /// Writes over who holds the sessions of an event type.

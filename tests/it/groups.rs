@@ -563,10 +563,7 @@ async fn fixed_members_are_booked_in_and_their_hours_counted() {
     let series = try_set(&rig, &host, EVENING, 2).await.unwrap();
 
     let mut bookings = Vec::new();
-    for (session, theas) in series
-        .iter()
-        .zip([Attendance::Present, Attendance::Absent])
-    {
+    for (session, theas) in series.iter().zip([Attendance::Present, Attendance::Absent]) {
         let view = look(&rig, &host, &session.id).await;
         assert_eq!((view.people(), view.session.seats_taken), (2, 2));
         let sheet: Vec<_> = view

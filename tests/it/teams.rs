@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 use zeitgenosse::kernel::fairness::WHOLE;
 use zeitgenosse::kernel::people::Username;
@@ -529,4 +530,34 @@ mod by_api {
         assert_eq!(parts, wanted);
         assert_eq!((nobody, twice, empty, member), (422, 422, 422, 403));
     }
+}
+
+#[actix_web::test]
+async fn the_api_says_how_the_sessions_of_an_event_type_are_shared_out() {
+    let rig = Rig::new();
+    let team = rig.team(&["mira", "jonas", "luis"]).await;
+    let said = async |path: &str| {
+        let (_, body) = rig.call(TestRequest::get().uri(path)).await;
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let one = body["items"].as_array().map_or(&body, |items| &items[0]);
+        one["assignment"].as_str().unwrap().to_owned()
+    };
+    let (one, all) = (
+        "/api/v1/teams/beratung/event-types/intro",
+        "/api/v1/teams/beratung/event-types",
+    );
+
+    let alone = said("/api/v1/hosts/mira/event-types/first-session").await;
+    let by_turns = said(one).await;
+    team.set_parts(&rig, &[(false, &[0]), (false, &[1]), (true, &[2])])
+        .await;
+    let together = said(all).await;
+    team.set_parts(&rig, &[(false, &[0, 1]), (false, &[2])])
+        .await;
+    let of_groups = said(one).await;
+
+    assert_eq!(
+        [alone, by_turns, together, of_groups],
+        ["single", "round_robin", "collective", "groups"]
+    );
 }

@@ -8,7 +8,7 @@ use crate::api::event_types::{EventTypeBody, EventTypeDto};
 use crate::api::paging::Page;
 use crate::api::problem::{ApiError, Problem, explain};
 use crate::service::event_types::{self, Means};
-use crate::service::{ServiceError, prices};
+use crate::service::{ServiceError, prices, teams};
 use crate::state::State;
 
 /// The host's event types, the oldest first, also closed ones.
@@ -44,16 +44,19 @@ pub async fn find(
     bearer: Bearer,
     id: Path<String>,
 ) -> Result<Json<EventTypeDto>, ApiError> {
-    let (event_type, pricing) = state
+    let (event_type, pricing, assignment) = state
         .store
         .read(move |db| {
             let event_type = event_types::find(db, &bearer.0, &id)?;
             let pricing = prices::of_event_type(db, &id)?;
-            Ok::<_, ServiceError>((event_type, pricing))
+            let of = std::slice::from_ref(&event_type);
+            let assignment = teams::assignments(db, of)?.into_values().next();
+            Ok::<_, ServiceError>((event_type, pricing, assignment))
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(Json(EventTypeDto::with_price(&event_type, Some(&pricing))))
+    let dto = EventTypeDto::with_price(&event_type, Some(&pricing));
+    Ok(Json(dto.assigned(assignment.as_ref())))
 }
 
 /// A new event type.
@@ -96,7 +99,7 @@ pub async fn replace(
 ) -> Result<Json<EventTypeDto>, ApiError> {
     let (form, pricing) = body.into_inner().into_forms(&state.texts)?;
     let reached = state.clone();
-    let (event_type, pricing) = state
+    let (event_type, pricing, assignment) = state
         .store
         .write(move |db| {
             let means = Means {
@@ -105,11 +108,14 @@ pub async fn replace(
             };
             let made = event_types::replace(db, &bearer.0, &means, &id, form)?;
             let pricing = prices::set(db, &bearer.0, &id, &pricing)?;
-            Ok::<_, ServiceError>((made, pricing))
+            let of = std::slice::from_ref(&made);
+            let assignment = teams::assignments(db, of)?.into_values().next();
+            Ok::<_, ServiceError>((made, pricing, assignment))
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(Json(EventTypeDto::with_price(&event_type, Some(&pricing))))
+    let dto = EventTypeDto::with_price(&event_type, Some(&pricing));
+    Ok(Json(dto.assigned(assignment.as_ref())))
 }
 
 /// Removes an event type that was never booked; others can be closed.

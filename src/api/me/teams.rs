@@ -12,7 +12,7 @@ use crate::api::parse_handle;
 use crate::api::problem::{ApiError, Problem, explain};
 use crate::kernel::fairness::WHOLE;
 use crate::kernel::people::Username;
-use crate::kernel::team::{Part, Role, Team};
+use crate::kernel::team::{Assignment, Part, Role, Team};
 use crate::service::event_types::{self, Means};
 use crate::service::teams::{self, Kind, Ledger, Member, MemberForm, TeamForm};
 use crate::service::{Db, ServiceError, hosts, prices};
@@ -410,20 +410,24 @@ pub async fn event_types(
     bearer: Bearer,
     id: Path<String>,
 ) -> Result<Json<Page<EventTypeDto>>, ApiError> {
-    let (found, prices) = state
+    let (found, prices, assignments) = state
         .store
         .read(move |db| {
             let team = teams::find_own(db, &bearer.0, &id)?;
             let found = event_types::list_of_team(db, &bearer.0, &team)?;
             let prices = prices::of_event_types(db, &found)?;
-            Ok::<_, ServiceError>((found, prices))
+            let assignments = teams::assignments(db, &found)?;
+            Ok::<_, ServiceError>((found, prices, assignments))
         })
         .await
         .map_err(explain(&state.texts))?;
     Ok(Json(Page::whole(
         found
             .iter()
-            .map(|it| EventTypeDto::with_price(it, prices.get(&it.id)))
+            .map(|it| {
+                let dto = EventTypeDto::with_price(it, prices.get(&it.id));
+                dto.assigned(assignments.get(&it.id))
+            })
             .collect(),
     )))
 }
@@ -455,7 +459,9 @@ pub async fn create_event_type(
         })
         .await
         .map_err(explain(&state.texts))?;
-    Ok(HttpResponse::Created().json(EventTypeDto::with_price(&event_type, Some(&pricing))))
+    // Everybody holds the sessions of a new one by turns.
+    let dto = EventTypeDto::with_price(&event_type, Some(&pricing));
+    Ok(HttpResponse::Created().json(dto.assigned(Some(&Assignment::RoundRobin))))
 }
 
 /// Who holds the sessions of a team's event type: one of each part.

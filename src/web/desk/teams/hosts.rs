@@ -15,7 +15,7 @@ use super::super::offer_tabs::{self, Tab};
 use super::super::seat::{Frame, NavLink, Place, Seat};
 use super::super::typed::Typed;
 use crate::kernel::event_type::EventType;
-use crate::kernel::team::Part;
+use crate::kernel::team::{Assignment, Part};
 use crate::service::teams::{self as acts, Member};
 use crate::service::{FieldError, ServiceError, event_types};
 use crate::state::State;
@@ -67,16 +67,10 @@ impl Way {
     }
 
     fn of(parts: &[Part]) -> Self {
-        let mut needed = parts.iter().filter(|part| !part.is_optional);
-        match needed.next() {
-            Some(first) if needed.clone().next().is_none() && first.host_ids.len() != 1 => {
-                Self::Turns
-            }
-            Some(first) if first.host_ids.len() == 1 && needed.all(|p| p.host_ids.len() == 1) => {
-                Self::Together
-            }
-            Some(_) => Self::Groups,
-            None => Self::Turns,
+        match Assignment::of(parts) {
+            Assignment::Single | Assignment::RoundRobin => Self::Turns,
+            Assignment::Collective => Self::Together,
+            Assignment::Groups => Self::Groups,
         }
     }
 }

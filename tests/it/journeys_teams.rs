@@ -73,6 +73,10 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
         browser.goto(&url(&path));
         look(browser);
     }
+    browser.goto(&url(&format!("/desk/teams/{team_id}/ledger")));
+    browser.click("a[href*='/ledger/']");
+    browser.wait("return /\\/ledger\\/[^\\/]+$/.test(location.pathname)", &[]);
+    look(browser);
     browser.goto(&url(&format!("/desk/event-types/{offer}/template")));
     browser.click("input[value=texts]");
     browser.click("button[value=save]");

@@ -22,6 +22,8 @@ mod journeys_finding;
 mod journeys_groups;
 mod journeys_intake;
 mod journeys_packages;
+mod journeys_policy;
+mod journeys_polls;
 mod journeys_prices;
 mod journeys_reminders;
 mod journeys_rules;

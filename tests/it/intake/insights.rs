@@ -235,7 +235,7 @@ async fn a_session_to_which_nobody_came_is_counted_as_one() {
 
     assert_eq!(counted["total"]["no_shows"], 1);
     assert_eq!(counted["total"]["sessions"], 2);
-    assert!(page.contains("<dt>davon nicht gekommen</dt><dd>1</dd>"));
+    assert!(page.contains("<dt>Nicht gekommen</dt><dd>1</dd>"));
     assert!(page.contains("Säulen: Nicht gekommen, zusammen 1."));
     assert!(csv.contains("Monat,2026-01-01,2,100,1,1,0,0,1,,,"));
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,7 +14,7 @@ use super::policy::AgreementDto;
 use super::prices::ChargeDto;
 use super::problem::{ApiError, explain};
 use super::slots::SlotDto;
-use super::{parse_place, read_instant, read_wish};
+use super::{parse_place, read_instant, read_language, read_wish, rfc3339};
 use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::event_type::Location;
@@ -274,11 +273,6 @@ fn ended_by(by: CancelledBy) -> &'static str {
     }
 }
 
-fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone)
-        .to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
 /// Books a slot. The same `Idempotency-Key` with the same body gets the same booking.
 #[utoipa::path(
     post, path = "/api/v1/hosts/{handle}/event-types/{slug}/bookings", tag = "booking",
@@ -326,17 +320,7 @@ fn new_booking(
         link: body.link,
         ..parse_place(request, wish)?
     };
-    let language = match body.language.as_deref().map(str::parse) {
-        None => reader.language,
-        Some(Ok(language)) => language,
-        Some(Err(())) => {
-            return Err(ApiError::field(
-                &state.texts,
-                "language",
-                "unknown-language",
-            ));
-        }
-    };
+    let language = read_language(&state.texts, body.language.as_deref(), reader.language)?;
     Ok(NewBooking {
         place,
         start: read_instant(&state.texts, "start", &body.start)?,

@@ -27,10 +27,10 @@ use actix_web::web::{
     self, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig, delete, get, post, put,
 };
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
-use crate::kernel::people::{Slug, Username};
+use crate::kernel::people::{Language, Slug, Username};
 use crate::kernel::zone;
 use crate::service::slots::Place;
 use crate::texts::Texts;
@@ -259,6 +259,30 @@ fn read_zone(texts: &Texts, name: &str) -> Result<Tz, ApiError> {
 }
 
 /// An instant, RFC 3339 with its offset.
+/// Reads a day, `2026-12-01`.
+fn read_date(texts: &Texts, field: &str, text: &str) -> Result<NaiveDate, ApiError> {
+    // chrono alone would take `2026-1-1` too.
+    Some(text)
+        .filter(|text| text.len() == 10)
+        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .ok_or_else(|| ApiError::field(texts, field, "not-a-date"))
+}
+
+/// Reads a language; without one it is `usual`.
+fn read_language(texts: &Texts, tag: Option<&str>, usual: Language) -> Result<Language, ApiError> {
+    match tag.map(str::parse) {
+        None => Ok(usual),
+        Some(Ok(language)) => Ok(language),
+        Some(Err(())) => Err(ApiError::field(texts, "language", "unknown-language")),
+    }
+}
+
+/// An instant with the offset of a zone.
+fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone)
+        .to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
 fn read_instant(texts: &Texts, field: &str, text: &str) -> Result<DateTime<Utc>, ApiError> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))

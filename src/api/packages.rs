@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::bookings::BookingDto;
 use super::problem::{ApiError, Problem, explain};
-use super::read_instant;
+use super::{read_instant, rfc3339};
 use crate::kernel::booking::Actor;
 use crate::kernel::packages::{Outcome, Package, Place, Proposal, Rhythm, Session, Standing};
 use crate::kernel::span::Span;
@@ -150,11 +150,6 @@ impl From<&Entry> for EntryDto {
             days: entry.days,
         }
     }
-}
-
-fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone)
-        .to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// A package, its ledger and its sessions.

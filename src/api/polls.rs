@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path, Query};
-use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problem::{ApiError, Problem, explain};
+use super::{read_language, rfc3339};
 use crate::http::language::Reader;
 use crate::kernel::polls::Status;
 use crate::service::polls::{self, AnswerForm, OptionView, PollView, Voter};
@@ -197,12 +197,6 @@ impl VoterDto {
     }
 }
 
-/// An instant with the offset of a zone.
-pub fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone)
-        .to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
 /// The poll that a link opens: the poll's own, or that of somebody who was asked or has answered.
 #[utoipa::path(get, path = "/api/v1/polls/{token}", tag = "booking",
     params(("token" = String, Path), PollQuery),
@@ -236,17 +230,7 @@ pub async fn vote(
     reader: Reader,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.into_inner();
-    let language = match body.language.as_deref().map(str::parse) {
-        None => reader.language,
-        Some(Ok(language)) => language,
-        Some(Err(())) => {
-            return Err(ApiError::field(
-                &state.texts,
-                "language",
-                "unknown-language",
-            ));
-        }
-    };
+    let language = read_language(&state.texts, body.language.as_deref(), reader.language)?;
     let form = AnswerForm {
         name: body.name,
         email: body.email,

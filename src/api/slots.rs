@@ -3,14 +3,14 @@
 use actix_web::http::header::ContentType;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::prices::PriceDto;
 use super::problem::{ApiError, explain};
-use super::{parse_place, read_wish, read_zone};
+use super::{parse_place, read_date, read_wish, read_zone, rfc3339};
 use crate::kernel::slots::{Refusal, Slot};
 use crate::kernel::zone;
 use crate::service::slots::{self, Place, Wish};
@@ -55,13 +55,9 @@ pub struct SlotDto {
 impl SlotDto {
     /// A slot as seen in `zone`.
     pub fn new(slot: &Slot, zone: Tz) -> Self {
-        let text = |at: chrono::DateTime<chrono::Utc>| {
-            at.with_timezone(&zone)
-                .to_rfc3339_opts(SecondsFormat::Secs, false)
-        };
         Self {
-            start: text(slot.span.start()),
-            end: text(slot.span.end()),
+            start: rfc3339(slot.span.start(), zone),
+            end: rfc3339(slot.span.end(), zone),
             seats_left: slot.seats_left,
         }
     }
@@ -152,8 +148,8 @@ async fn body(
 }
 
 fn days(texts: &Texts, query: &SlotsQuery) -> Result<(NaiveDate, NaiveDate), ApiError> {
-    let from = day(texts, "from", &query.from)?;
-    let to = day(texts, "to", &query.to)?;
+    let from = read_date(texts, "from", &query.from)?;
+    let to = read_date(texts, "to", &query.to)?;
     if to < from {
         return Err(ApiError::field(texts, "to", "to-before-from"));
     }
@@ -161,13 +157,4 @@ fn days(texts: &Texts, query: &SlotsQuery) -> Result<(NaiveDate, NaiveDate), Api
         return Err(ApiError::field(texts, "to", "too-many-days"));
     }
     Ok((from, to))
-}
-
-/// Reads a day, `2026-12-01`.
-fn day(texts: &Texts, field: &str, text: &str) -> Result<NaiveDate, ApiError> {
-    // chrono alone would take `2026-1-1` too.
-    Some(text)
-        .filter(|text| text.len() == 10)
-        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .ok_or_else(|| ApiError::field(texts, field, "not-a-date"))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ use super::body::Optional;
 use super::bookings::{BookingDto, answer as answer_booking};
 use super::problem::{ApiError, Problem, explain, not_found};
 use super::slots::SlotDto;
-use super::{parse_place, read_instant, read_wish};
+use super::{parse_place, read_date, read_instant, read_language, read_wish, rfc3339};
 use crate::http::language::Reader;
 use crate::kernel::booking::Actor;
 use crate::kernel::slots::Slot;
@@ -126,11 +126,6 @@ fn status(standing: Standing) -> &'static str {
     }
 }
 
-fn rfc3339(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone)
-        .to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
 /// Joins the waiting list of an event type.
 #[utoipa::path(
     post, path = "/api/v1/hosts/{handle}/event-types/{slug}/waiting", tag = "booking",
@@ -173,23 +168,13 @@ fn read(
     let wish = read_wish(&state.texts, body.host.as_deref())?;
     let wanted = match (&body.start, &body.date) {
         (Some(start), None) => Wanted::Time(read_instant(&state.texts, "start", start)?),
-        (None, Some(date)) => Wanted::Day(read_date(state, date)?),
+        (None, Some(date)) => Wanted::Day(read_day(state, date)?),
         (None, None) => Wanted::Any,
         (Some(_), Some(_)) => {
             return Err(ApiError::field(&state.texts, "date", "time-and-day"));
         }
     };
-    let language = match body.language.as_deref().map(str::parse) {
-        None => reader.language,
-        Some(Ok(language)) => language,
-        Some(Err(())) => {
-            return Err(ApiError::field(
-                &state.texts,
-                "language",
-                "unknown-language",
-            ));
-        }
-    };
+    let language = read_language(&state.texts, body.language.as_deref(), reader.language)?;
     let new = NewBooking {
         place: parse_place(request, wish)?,
         start: match wanted {
@@ -212,12 +197,13 @@ fn read(
     Ok((new, wanted))
 }
 
-fn read_date(state: &State, text: &str) -> Result<NaiveDate, ApiError> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        // Reckoning with days far away runs out of numbers.
-        .filter(|date| text.len() == 10 && zone::day(*date, Tz::UTC).is_some())
-        .ok_or_else(|| ApiError::field(&state.texts, "date", "not-a-date"))
+/// A day on which one can wait: reckoning with days far away runs out of numbers.
+fn read_day(state: &State, text: &str) -> Result<NaiveDate, ApiError> {
+    let date = read_date(&state.texts, "date", text)?;
+    match zone::day(date, Tz::UTC) {
+        Some(_) => Ok(date),
+        None => Err(ApiError::field(&state.texts, "date", "not-a-date")),
+    }
 }
 
 /// The place in the list, or the offer.

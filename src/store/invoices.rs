@@ -235,11 +235,7 @@ pub fn list_of_booking(db: &mut Db, booking_id: &str) -> Result<Vec<Invoice>, St
         .filter(invoice_lines::booking_id.eq(booking_id.to_owned()))
         .select(invoice_lines::invoice_id)
         .load(db)?;
-    let rows = with_payments()
-        .filter(invoices::id.eq_any(ids))
-        .order(invoices::id.asc())
-        .load(db)?;
-    with_lines(db, rows)
+    find_all(db, ids)
 }
 
 /// The invoices about a package as a whole, the oldest first, also stornos.
@@ -248,6 +244,11 @@ pub fn list_of_package(db: &mut Db, package_id: &str) -> Result<Vec<Invoice>, St
         .filter(package_invoices::package_id.eq(package_id.to_owned()))
         .select(package_invoices::invoice_id)
         .load(db)?;
+    find_all(db, ids)
+}
+
+/// The invoices of these ids, the oldest first.
+fn find_all(db: &mut Db, ids: Vec<String>) -> Result<Vec<Invoice>, StoreError> {
     let rows = with_payments()
         .filter(invoices::id.eq_any(ids))
         .order(invoices::id.asc())

@@ -147,20 +147,31 @@ fn wait_for(wanted: &Wanted) -> WaitFor {
     }
 }
 
+/// What is wrong with the fields, or why it is refused: the status and the words.
+type Trouble = (Vec<FieldError>, Option<(StatusCode, &'static str)>);
+
+/// What can be said on the page itself about why an act failed.
+///
+/// # Errors
+/// The cause, if it has a page of its own.
+fn trouble(cause: Option<ServiceError>) -> Result<Trouble, PageError> {
+    match cause {
+        None => Ok((Vec::new(), None)),
+        Some(ServiceError::Invalid(errors)) => Ok((errors, None)),
+        Some(cause) => match refused_key(&cause) {
+            Some(key) => Ok((Vec::new(), Some((error::status(&cause), key)))),
+            None => Err(cause.into()),
+        },
+    }
+}
+
 async fn join_page(
     state: &State,
     asked: &Asked,
     typed: &Typed,
     cause: Option<ServiceError>,
 ) -> Result<HttpResponse, PageError> {
-    let (errors, refused) = match cause {
-        None => (Vec::new(), None),
-        Some(ServiceError::Invalid(errors)) => (errors, None),
-        Some(cause) => match refused_key(&cause) {
-            Some(key) => (Vec::new(), Some((error::status(&cause), key))),
-            None => return Err(cause.into()),
-        },
-    };
+    let (errors, refused) = trouble(cause)?;
     let (place, wanted) = (asked.place.clone(), asked.wanted.clone());
     let loaded = state
         .store
@@ -327,14 +338,7 @@ async fn waiting_page(
     reader: Reader,
     (answer, cause): (Answer, Option<ServiceError>),
 ) -> Result<HttpResponse, PageError> {
-    let (errors, refused) = match cause {
-        None => (Vec::new(), None),
-        Some(ServiceError::Invalid(errors)) => (errors, None),
-        Some(cause) => match refused_key(&cause) {
-            Some(key) => (Vec::new(), Some((error::status(&cause), key))),
-            None => return Err(cause.into()),
-        },
-    };
+    let (errors, refused) = trouble(cause)?;
     let asked = token.to_owned();
     let standing = state.store.read(move |db| {
         let view = service::look(db, &asked)?;

@@ -9,10 +9,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::api::bearer::Bearer;
 use crate::api::paging::{self, Page};
 use crate::api::problem::{ApiError, Problem, explain};
+use crate::api::read_date;
 use crate::service::invoices::{self, Invoice, Shelf, Standing};
 use crate::service::{Db, Viewer};
 use crate::state::State;
-use crate::texts::Texts;
 
 /// An invoice. Amounts are whole cents, with all tax.
 #[derive(Debug, Serialize, ToSchema)]
@@ -242,7 +242,9 @@ pub async fn pay(
     body: Json<PaidBody>,
 ) -> Result<Json<InvoiceDto>, ApiError> {
     let day = body.paid_on.as_deref();
-    let day = day.map(|text| read_day(&state.texts, text)).transpose()?;
+    let day = day
+        .map(|text| read_date(&state.texts, "paid_on", text))
+        .transpose()?;
     step(&state, bearer.0, id.into_inner(), Step::Pay(day)).await
 }
 
@@ -266,11 +268,4 @@ async fn step(
         .await
         .map_err(explain(&state.texts))?;
     Ok(Json(InvoiceDto::from(&standing)))
-}
-
-fn read_day(texts: &Texts, text: &str) -> Result<NaiveDate, ApiError> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .filter(|_| text.len() == 10)
-        .ok_or_else(|| ApiError::field(texts, "paid_on", "not-a-date"))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path, Query};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -13,9 +13,9 @@ use crate::api::body::Optional;
 use crate::api::packages::{PackageDto, status};
 use crate::api::paging::{self, Page};
 use crate::api::problem::{self, ApiError, Problem, explain};
+use crate::api::{read_date, read_language};
 use crate::kernel::booking::Actor;
 use crate::kernel::packages::Package;
-use crate::kernel::people::Language;
 use crate::service::packages::{self, Listing, PackageForm, PackageView};
 use crate::service::{ServiceError, Viewer};
 use crate::state::State;
@@ -163,18 +163,10 @@ impl ListedPackageDto {
 impl PackageBody {
     fn form(self, state: &State, viewer: &Viewer) -> Result<PackageForm, ApiError> {
         let texts = &state.texts;
-        let language: Language = match self.language.as_deref().map(str::parse) {
-            None => viewer.person.language,
-            Some(Ok(language)) => language,
-            Some(Err(())) => return Err(ApiError::field(texts, "language", "unknown-language")),
-        };
-        let last_day = self.valid_until.as_deref().map(|text| {
-            // chrono alone would take `2026-1-1` too.
-            Some(text)
-                .filter(|text| text.len() == 10)
-                .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-                .ok_or_else(|| ApiError::field(texts, "valid_until", "not-a-date"))
-        });
+        let usual = viewer.person.language;
+        let language = read_language(texts, self.language.as_deref(), usual)?;
+        let last_day = self.valid_until.as_deref();
+        let last_day = last_day.map(|text| read_date(texts, "valid_until", text));
         Ok(PackageForm {
             event_type_id: self.event_type,
             minutes: self.duration,

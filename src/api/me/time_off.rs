@@ -2,14 +2,14 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::bearer::Bearer;
 use crate::api::paging::Page;
 use crate::api::problem::{ApiError, Problem, explain};
-use crate::api::read_instant;
+use crate::api::{read_date, read_instant};
 use crate::kernel::holidays::{self, Choice};
 use crate::kernel::people::Person;
 use crate::kernel::time_off::Period;
@@ -94,12 +94,7 @@ pub struct HolidayDto {
 
 impl TimeOffBody {
     fn read(&self, texts: &Texts) -> Result<TimeOffForm, ApiError> {
-        let day = |field: &str, text: &str| {
-            NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .ok()
-                .filter(|_| text.len() == 10)
-                .ok_or_else(|| ApiError::field(texts, field, "not-a-date"))
-        };
+        let day = |field: &str, text: &str| read_date(texts, field, text);
         let days = match (&self.first_day, &self.last_day) {
             (Some(first), last) => {
                 let last = last.as_ref().unwrap_or(first);

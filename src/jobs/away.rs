@@ -12,14 +12,16 @@ use crate::service::away::AwayOffer;
 use crate::service::bookings::BookingView;
 use crate::service::{ServiceError, away};
 use crate::state::State;
-use crate::store::jobs::{Job, TakenJob};
+use crate::store::jobs::{AwayNews, Job, TakenJob};
 use crate::texts::Words;
 
 /// Writes to whom the job says, unless what it says is no longer so.
 pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
-    let (Job::AwayOffer { booking_id, .. }
-    | Job::AwayOver { booking_id, .. }
-    | Job::AwayTaken { booking_id, .. }) = &taken.job
+    let Job::Away {
+        booking_id,
+        news,
+        at,
+    } = &taken.job
     else {
         return Ok(());
     };
@@ -36,15 +38,15 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         offer: &offer,
         absent: &absent,
     };
-    let note = match &taken.job {
-        Job::AwayOffer { at, .. } if *at == offer.made_at && offer.answer.is_none() => {
+    let note = match news {
+        AwayNews::Offer if *at == offer.made_at && offer.answer.is_none() => {
             letters.to_client("away-mail")
         }
-        Job::AwayOver { .. } if offer.answer == Some(away::Answer::TakenBack) => {
+        AwayNews::Over if offer.answer == Some(away::Answer::TakenBack) => {
             letters.to_client("away-over-mail")
         }
-        Job::AwayTaken { .. } => letters.to_absent(),
-        _ => return Ok(()),
+        AwayNews::Taken => letters.to_absent(),
+        AwayNews::Offer | AwayNews::Over => return Ok(()),
     };
     mail::send_note(state, taken, &note).await
 }

@@ -147,7 +147,7 @@ async fn load(state: &Data<State>, taken: &TakenJob) -> Result<Option<Material>,
                     right_until,
                 }),
                 instance: instance::load(db)?,
-                policy: policy::of_booking(db, booking_id)?.policy,
+                policy: policy::kept(db, booking_id)?,
             })
         })
         .await;

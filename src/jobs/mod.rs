@@ -126,9 +126,7 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         | Job::PollAnswers { .. }
         | Job::PollDeadline { .. }
         | Job::PollReminder { .. } => polls::run(state, taken).await,
-        Job::AwayOffer { .. } | Job::AwayOver { .. } | Job::AwayTaken { .. } => {
-            away::send(state, taken).await
-        }
+        Job::Away { .. } => away::send(state, taken).await,
         Job::PackageMail { .. } | Job::PackageSeries { .. } => packages::run(state, taken).await,
         Job::Withdrawal { .. } => billing::confirm_withdrawal(state, taken).await,
         Job::Invoice { .. } => billing::send_invoice(state, taken).await,

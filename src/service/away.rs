@@ -5,13 +5,12 @@ use chrono::{DateTime, Utc};
 
 use super::bookings::{self, BookingView};
 use super::{ServiceError, Viewer, slots, time_off};
-use crate::kernel::availability::Schedule;
 use crate::kernel::booking::Booking;
 use crate::kernel::event_type::Owner;
 use crate::kernel::people::{Person, Username};
 use crate::kernel::time_off::Absence;
 pub use crate::store::away::{Answer, AwayOffer};
-use crate::store::jobs::{self, Job};
+use crate::store::jobs::{self, AwayNews, Job};
 use crate::store::{self, Db, away};
 
 /// What the client of a session chooses from.
@@ -58,18 +57,24 @@ pub fn announce(
             booking_id: booking.id,
         };
         away::put(db, &offer)?;
-        let booking_id = offer.booking_id;
-        jobs::push(
-            db,
-            &Job::AwayOffer {
-                booking_id,
-                at: now,
-            },
-            now,
-        )?;
+        tell(db, offer.booking_id, AwayNews::Offer, now)?;
         count += 1;
     }
     Ok(count)
+}
+
+fn tell(
+    db: &mut Db,
+    booking_id: String,
+    news: AwayNews,
+    at: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let job = Job::Away {
+        booking_id,
+        news,
+        at,
+    };
+    Ok(jobs::push(db, &job, at)?)
 }
 
 /// The sessions and requests of an absence that have not begun.
@@ -104,15 +109,7 @@ pub fn end(
             continue;
         }
         away::answer(db, &offer.booking_id, Answer::TakenBack, now)?;
-        let booking_id = offer.booking_id;
-        jobs::push(
-            db,
-            &Job::AwayOver {
-                booking_id,
-                at: now,
-            },
-            now,
-        )?;
+        tell(db, offer.booking_id, AwayNews::Over, now)?;
     }
     Ok(())
 }
@@ -170,13 +167,8 @@ fn colleagues(
 ) -> Result<Vec<Person>, ServiceError> {
     let mut ids = candidates(db, view, offer)?;
     ids.retain(|id| !view.booking.is_hosted_by(id));
-    let people = with_hours(db, &ids)?;
     let span = view.booking.life.span;
-    let able = slots::stand_ins(db, &view.offered, &people, span, now)?;
-    let mut able: Vec<Person> = able
-        .into_iter()
-        .filter_map(|place| Some(people.get(place)?.0.clone()))
-        .collect();
+    let mut able = slots::stand_ins(db, &view.offered, ids, span, now)?;
     able.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(able)
 }
@@ -209,22 +201,6 @@ fn candidates(
     Ok(ids)
 }
 
-/// People with the hours that count, without those who have none or are gone.
-fn with_hours(db: &mut Db, ids: &[String]) -> Result<Vec<(Person, Schedule)>, ServiceError> {
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let schedules = store::schedules::first_of_each(db, &ids)?;
-    let people = store::people::find_all(db, &ids)?;
-    Ok(people
-        .into_iter()
-        .filter(|person| !person.is_disabled)
-        .filter_map(|person| {
-            let mut schedules = schedules.iter();
-            let schedule = schedules.find(|schedule| schedule.host_id == person.id)?;
-            Some((person, schedule.clone()))
-        })
-        .collect())
-}
-
 /// The client says yes to a colleague, who holds the session at the same time from now on.
 ///
 /// # Errors
@@ -249,15 +225,7 @@ pub fn accept(
     }
     let booking = bookings::hand_over(db, view, (&offer.host_id, &colleague.id), now)?;
     answered(db, &booking.id, Answer::Colleague, now)?;
-    let booking_id = booking.id.clone();
-    jobs::push(
-        db,
-        &Job::AwayTaken {
-            booking_id,
-            at: now,
-        },
-        now,
-    )?;
+    tell(db, booking.id.clone(), AwayNews::Taken, now)?;
     Ok(booking)
 }
 

@@ -36,10 +36,9 @@ pub fn find(db: &mut Db, viewer: &Viewer, event_type_id: &str) -> Result<Templat
     let mut copies: Vec<(EventType, Person)> = copies
         .into_iter()
         .filter_map(|copy| {
-            let host = hosts
-                .iter()
-                .find(|host| Some(host.id.as_str()) == copy.host_id());
-            Some((copy.clone(), host?.clone()))
+            let is_theirs = |host: &&Person| Some(host.id.as_str()) == copy.host_id();
+            let host = hosts.iter().find(is_theirs)?.clone();
+            Some((copy, host))
         })
         .collect();
     copies.sort_by(|one, other| one.1.name.cmp(&other.1.name));

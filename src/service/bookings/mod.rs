@@ -397,7 +397,7 @@ pub fn reschedule(
     if !has_seats {
         claim(db, &offered, &booking)?;
     }
-    policy::count_move(db, by.actor(), &booking.id)?;
+    policy::count_move(db, by.actor(), &booking.id, &agreed)?;
     away::answered(db, &booking.id, Answer::Moved, now)?;
     waiting::freed(db, &booking, now)?;
     Ok(booking)

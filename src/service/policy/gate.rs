@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::super::ServiceError;
 use super::super::links::hash;
 use super::super::slots::Offered;
-use super::super::{ServiceError, away};
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Status};
 use crate::kernel::people::Email;
 use crate::kernel::policy::{Agreed, Due, Pattern, Policy, PolicyRefusal};
@@ -130,11 +130,10 @@ pub(in super::super) fn count_move(
     db: &mut Db,
     actor: Actor,
     booking_id: &str,
+    agreed: &Agreed,
 ) -> Result<(), ServiceError> {
     match actor {
-        Actor::Attendee if !away::is_open(db, booking_id)? => {
-            Ok(store::policies::count_move(db, booking_id)?)
-        }
+        Actor::Attendee if !agreed.is_away => Ok(store::policies::count_move(db, booking_id)?),
         Actor::Attendee | Actor::Host => Ok(()),
     }
 }

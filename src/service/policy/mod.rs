@@ -80,6 +80,11 @@ pub fn of_booking(db: &mut Db, booking_id: &str) -> Result<Agreed, ServiceError>
     })
 }
 
+/// The policy that a booking was made under.
+pub fn kept(db: &mut Db, booking_id: &str) -> Result<Policy, ServiceError> {
+    Ok(store::policies::of_booking(db, booking_id)?.policy)
+}
+
 /// Whether a client may still move a booking.
 ///
 /// # Errors

@@ -18,6 +18,7 @@ use crate::kernel::limits::Limits;
 use crate::kernel::people::Person;
 use crate::kernel::slots::{self, Claim, Finding, Offer, Refusal, Slot, TeamOffer};
 use crate::kernel::span::{Span, SpanSet};
+use crate::kernel::team::Part;
 use crate::kernel::time_off::{Entries, TimeOff};
 use crate::store::claims::{RunOut, View};
 use crate::store::{self, Db};
@@ -434,21 +435,21 @@ pub(super) fn able(
     })
 }
 
-/// Which of several people could hold a session of `offered` at `span` in place of its host, by
-/// their places: within their own hours and rules, whatever the event type says about when it can
-/// be booked.
+/// Who of several people could hold a session of `offered` at `span` in place of its host: within
+/// their own hours and rules, whatever the event type says about when it can be booked.
 pub(super) fn stand_ins(
     db: &mut Db,
     offered: &Offered,
-    people: &[(Person, Schedule)],
+    host_ids: Vec<String>,
     span: Span,
     now: DateTime<Utc>,
-) -> Result<Vec<usize>, ServiceError> {
+) -> Result<Vec<Person>, ServiceError> {
     let mut offered = offered.clone();
-    offered.parts = vec![Staff {
+    let part = Part {
         is_optional: false,
-        hosts: people.to_vec(),
-    }];
+        host_ids,
+    };
+    offered.parts = offered::staff(db, &[part])?;
     let minutes = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
     offered.event_type.rules = SlotRules {
         durations: vec![minutes],
@@ -458,11 +459,16 @@ pub(super) fn stand_ins(
         limits: Limits::default(),
         ..offered.event_type.rules
     };
-    match able(db, &offered, span, None, now) {
-        Ok(able) => Ok(able.places.into_iter().next().unwrap_or_default()),
-        Err(ServiceError::Refused(_)) => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    let places = match able(db, &offered, span, None, now) {
+        Ok(able) => able.places.into_iter().next().unwrap_or_default(),
+        Err(ServiceError::Refused(_)) => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let hosts = &offered.parts[0].hosts;
+    Ok(places
+        .into_iter()
+        .map(|place| hosts[place].0.clone())
+        .collect())
 }
 
 /// The instant `step` after `at`, or the first or last that can be written.

@@ -296,7 +296,7 @@ fn by_team(db: &mut Db, team: Team, event_type: EventType) -> Result<Offered, Se
 }
 
 /// The people of parts with their hours. Who is disabled or has no hours takes no sessions.
-fn staff(db: &mut Db, parts: &[Part]) -> Result<Vec<Staff>, ServiceError> {
+pub(super) fn staff(db: &mut Db, parts: &[Part]) -> Result<Vec<Staff>, ServiceError> {
     let ids: Vec<&str> = parts
         .iter()
         .flat_map(|part| &part.host_ids)

@@ -88,25 +88,13 @@ pub enum Job {
         /// To whom.
         reader: MailReader,
     },
-    /// Tell a client that their host cannot come, and what they can choose from.
-    AwayOffer {
+    /// Write about a host who cannot come.
+    Away {
         /// About which booking.
         booking_id: String,
-        /// When it was offered, UTC.
-        at: DateTime<Utc>,
-    },
-    /// Tell a client that their host can come after all.
-    AwayOver {
-        /// About which booking.
-        booking_id: String,
-        /// When that was said, UTC.
-        at: DateTime<Utc>,
-    },
-    /// Tell a host who cannot come that a colleague holds their session.
-    AwayTaken {
-        /// About which booking.
-        booking_id: String,
-        /// When the client chose it, UTC.
+        /// What happened.
+        news: AwayNews,
+        /// When, UTC.
         at: DateTime<Utc>,
     },
     /// Write to the client of a package.
@@ -172,6 +160,17 @@ pub enum Job {
         /// How many offers they had got.
         number: u32,
     },
+}
+
+/// What a mail about a host who cannot come says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AwayNews {
+    /// To a client: what they can choose from.
+    Offer,
+    /// To a client: the host can come after all.
+    Over,
+    /// To the host: a colleague holds their session.
+    Taken,
 }
 
 /// What a mail about a package says.
@@ -247,9 +246,7 @@ impl Job {
                 | Self::Withdrawal { .. }
                 | Self::Invoice { .. }
                 | Self::Reminder { .. }
-                | Self::AwayOffer { .. }
-                | Self::AwayOver { .. }
-                | Self::AwayTaken { .. }
+                | Self::Away { .. }
                 | Self::PackageMail { .. }
                 | Self::PackageSeries { .. }
                 | Self::SessionGoes { .. }
@@ -258,6 +255,13 @@ impl Job {
         )
     }
 }
+
+/// Each has a kind of its own.
+const AWAY_NEWS: [(AwayNews, &str); 3] = [
+    (AwayNews::Offer, "away-offer"),
+    (AwayNews::Over, "away-over"),
+    (AwayNews::Taken, "away-taken"),
+];
 
 const POLL_NEWS: [(PollNews, &str); 3] = [
     (PollNews::Invitation, "invitation"),
@@ -306,14 +310,16 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
                 format!("{sequence} {news} {reader}{previous}"),
             )
         }
-        Job::AwayOffer { booking_id, at } => {
-            ("away-offer", booking_id.clone(), micros(*at).to_string())
-        }
-        Job::AwayOver { booking_id, at } => {
-            ("away-over", booking_id.clone(), micros(*at).to_string())
-        }
-        Job::AwayTaken { booking_id, at } => {
-            ("away-taken", booking_id.clone(), micros(*at).to_string())
+        Job::Away {
+            booking_id,
+            news,
+            at,
+        } => {
+            let kind = AWAY_NEWS
+                .iter()
+                .find(|(known, _)| known == news)
+                .map_or("", |(_, kind)| kind);
+            (kind, booking_id.clone(), micros(*at).to_string())
         }
         Job::ReleaseHold { holder_id } => ("release-hold", holder_id.clone(), String::new()),
         Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
@@ -453,16 +459,9 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             moment: read_moment(detail)?,
         }),
         "reminder" => read_reminder(subject, detail),
-        "away-offer" => Some(Job::AwayOffer {
+        "away-offer" | "away-over" | "away-taken" => Some(Job::Away {
             booking_id: subject,
-            at: read_moment(detail)?,
-        }),
-        "away-over" => Some(Job::AwayOver {
-            booking_id: subject,
-            at: read_moment(detail)?,
-        }),
-        "away-taken" => Some(Job::AwayTaken {
-            booking_id: subject,
+            news: AWAY_NEWS.iter().find(|(_, known)| *known == kind)?.0,
             at: read_moment(detail)?,
         }),
         "package-mail" => read_package_mail(subject, detail),

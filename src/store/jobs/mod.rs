@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use super::db::{instant, micros};
 use super::schema::{jobs, mails};
 use super::{Db, StoreError};
-pub use kinds::{Job, MailReader, PackageNews, PollNews, WaitingNews};
+pub use kinds::{AwayNews, Job, MailReader, PackageNews, PollNews, WaitingNews};
 
 /// A job that was taken.
 #[derive(Debug, Clone)]

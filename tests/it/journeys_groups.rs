@@ -1,7 +1,5 @@
 //! A webinar with its waiting list, in a real browser.
 
-use zeitgenosse::service::accounts;
-
 use crate::groups::{EVENING, client, group, set, webinar};
 use crate::journeys::NOW;
 use crate::policy::manage;
@@ -18,13 +16,6 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     let host = group(&rig, webinar(2)).await;
     let session = set(&rig, &host, EVENING).await;
     let first = rig.book(client("Grete", EVENING)).await.unwrap();
-    let (id, hash) = (
-        host.viewer.person.id.clone(),
-        accounts::hash_password("a boat in the harbour").unwrap(),
-    );
-    rig.write(move |db| accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
     let server = Server::start(&rig.database, NOW);
     let url = |path: &str| format!("{}{path}", server.url);
     let offer = url("/@mira/first-session?lang=en&zone=Europe/Berlin");
@@ -73,11 +64,7 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     );
     look(browser);
 
-    browser.goto(&url("/login"));
-    browser.fill("login", "mira");
-    browser.fill("password", "a boat in the harbour");
-    browser.click(SEND);
-    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.sign_in(&rig, &server, &host.viewer).await;
     let id = &host.event_type.id;
     for path in [
         format!("/desk/event-types/{id}/sessions"),

@@ -27,14 +27,6 @@ async fn walk(look: Look, look_at: impl Fn(&Browser)) {
             ];
         })
         .await;
-    let id = host.viewer.person.id.clone();
-    let password = "a boat in the harbour";
-    rig.write(move |db| {
-        let hash = zeitgenosse::service::accounts::hash_password(password)?;
-        zeitgenosse::service::accounts::set_password(db, &id, &hash)
-    })
-    .await
-    .unwrap();
     let server = Server::start(&rig.database, NOW);
     let url = |path: &str| format!("{}{path}", server.url);
     let browser = Browser::open(look);
@@ -58,11 +50,7 @@ async fn walk(look: Look, look_at: impl Fn(&Browser)) {
     assert!(browser.text("main").contains(" has 3 answers."));
     look_at(&browser);
 
-    browser.goto(&url("/login"));
-    browser.fill("login", "mira");
-    browser.fill("password", password);
-    browser.click(SEND);
-    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.sign_in(&rig, &server, &host.viewer).await;
     browser.goto(&url("/desk/clients"));
     look_at(&browser);
     browser.fill("q", "thea");

@@ -1,7 +1,5 @@
 //! A package from its sale to its last sessions, in a real browser.
 
-use zeitgenosse::service::accounts;
-
 use crate::journeys::NOW;
 use crate::support::browser::{Browser, Look};
 use crate::support::rig::{Rig, booking};
@@ -17,20 +15,9 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     rig.book(booking("mira", "2026-01-20T08:00:00Z"))
         .await
         .unwrap();
-    let (id, hash) = (
-        host.viewer.person.id.clone(),
-        accounts::hash_password("a boat in the harbour").unwrap(),
-    );
-    rig.write(move |db| accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
     let server = Server::start(&rig.database, NOW);
     let url = |path: &str| format!("{}{path}", server.url);
-    browser.goto(&url("/login"));
-    browser.fill("login", "mira");
-    browser.fill("password", "a boat in the harbour");
-    browser.click(SEND);
-    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.sign_in(&rig, &server, &host.viewer).await;
 
     browser.goto(&url("/desk/packages?lang=en"));
     look(browser);

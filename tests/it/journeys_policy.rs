@@ -1,14 +1,11 @@
 //! What is agreed about cancelling, from the host who sets it to the client who pays for it, in a
 //! real browser.
 
-use zeitgenosse::service::accounts;
-
 use crate::journeys::NOW;
 use crate::support::browser::{Browser, Look};
 use crate::support::rig::Rig;
 use crate::support::server::Server;
 
-const PASSWORD: &str = "a boat in the harbour";
 const SEND: &str = "main form .acts button";
 const RULE: &str = "it costs 50% of the price";
 
@@ -17,21 +14,10 @@ const RULE: &str = "it costs 50% of the price";
 async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     let rig = Rig::new();
     let host = rig.host("mira").await;
-    let (id, hash) = (
-        host.viewer.person.id.clone(),
-        accounts::hash_password(PASSWORD).unwrap(),
-    );
-    rig.write(move |db| accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
     let server = Server::start(&rig.database, NOW);
     let url = |path: &str| format!("{}{path}", server.url);
 
-    browser.goto(&url("/login"));
-    browser.fill("login", "mira");
-    browser.fill("password", PASSWORD);
-    browser.click(SEND);
-    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.sign_in(&rig, &server, &host.viewer).await;
     let offer = &host.event_type.id;
     browser.goto(&url(&format!("/desk/event-types/{offer}/policy?lang=en")));
     look(browser);

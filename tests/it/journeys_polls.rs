@@ -1,22 +1,11 @@
 //! A poll from its first line to the session that came of it, in a real browser.
 
-use zeitgenosse::service::accounts;
-
 use crate::journeys::NOW;
 use crate::support::browser::{Browser, Look};
 use crate::support::rig::Rig;
 use crate::support::server::Server;
 
-const PASSWORD: &str = "a boat in the harbour";
 const SEND: &str = "main form .acts button";
-
-fn sign_in(browser: &Browser, server: &Server) {
-    browser.goto(&format!("{}/login", server.url));
-    browser.fill("login", "mira");
-    browser.fill("password", PASSWORD);
-    browser.click(SEND);
-    browser.wait("return location.pathname === '/desk'", &[]);
-}
 
 /// Asks about two mornings, after one was typed wrong; returns the page of the poll at the desk.
 fn ask(browser: &Browser, server: &Server, look: &impl Fn(&Browser)) -> String {
@@ -52,15 +41,8 @@ fn ask(browser: &Browser, server: &Server, look: &impl Fn(&Browser)) -> String {
 async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     let rig = Rig::new();
     let host = rig.host("mira").await;
-    let (id, hash) = (
-        host.viewer.person.id.clone(),
-        accounts::hash_password(PASSWORD).unwrap(),
-    );
-    rig.write(move |db| accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
     let server = Server::start(&rig.database, NOW);
-    sign_in(browser, &server);
+    browser.sign_in(&rig, &server, &host.viewer).await;
     let desk = ask(browser, &server, &look);
     let link = browser.property("main a[href*='/polls/']", "href");
     let link = format!("{}?lang=en&zone=Europe/Berlin", link.as_str().unwrap());
@@ -92,7 +74,7 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     );
     assert_eq!(browser.cookies(), 0, "whoever answers gets no cookie");
 
-    sign_in(browser, &server);
+    browser.sign_in(&rig, &server, &host.viewer).await;
     browser.goto(&format!("{}{desk}?lang=en", server.url));
     look(browser);
     assert!(browser.text("tr.best").contains("20"));

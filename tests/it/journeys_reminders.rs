@@ -7,16 +7,7 @@ use crate::support::server::Server;
 
 /// Signs in and goes to the reminders of the first offer.
 async fn sign_in(rig: &Rig, host: &Host, server: &Server, browser: &Browser) {
-    let hash = zeitgenosse::service::accounts::hash_password("a boat in the harbour").unwrap();
-    let id = host.viewer.person.id.clone();
-    rig.write(move |db| zeitgenosse::service::accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
-    browser.goto(&format!("{}/login", server.url));
-    browser.fill("login", "mira");
-    browser.fill("password", "a boat in the harbour");
-    browser.click("main form button");
-    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.sign_in(rig, server, &host.viewer).await;
     browser.goto(&format!(
         "{}/desk/event-types/{}/reminders",
         server.url, host.event_type.id

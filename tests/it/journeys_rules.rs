@@ -1,7 +1,5 @@
 //! A coach takes time off, sets rules and asks why, in a real browser.
 
-use zeitgenosse::service::accounts;
-
 use crate::journeys::NOW;
 use crate::support::browser::{Browser, Look};
 use crate::support::rig::Rig;
@@ -11,20 +9,9 @@ use crate::support::server::Server;
 async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     let rig = Rig::new();
     let host = rig.host("mira").await;
-    let (id, hash) = (
-        host.viewer.person.id.clone(),
-        accounts::hash_password("a boat in the harbour").unwrap(),
-    );
-    rig.write(move |db| accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
     let server = Server::start(&rig.database, NOW);
     let url = |path: &str| format!("{}{path}", server.url);
-    browser.goto(&url("/login"));
-    browser.fill("login", "mira");
-    browser.fill("password", "a boat in the harbour");
-    browser.click("main form button");
-    browser.wait("return location.pathname === '/desk'", &[]);
+    browser.sign_in(&rig, &server, &host.viewer).await;
 
     browser.goto(&url("/desk/time-off"));
     look(browser);

@@ -1,39 +1,18 @@
 //! A team by turns, a host who falls ill, and what is agreed about cancelling, in a real browser.
 
-use zeitgenosse::service::accounts;
-
 use crate::journeys::NOW;
 use crate::policy::{day_before, manage, set};
 use crate::support::browser::{Browser, Look};
-use crate::support::rig::{Rig, TestTeam, booking};
+use crate::support::rig::{Rig, booking};
 use crate::support::server::Server;
 
 const SEND: &str = "main form .acts button";
-
-async fn with_password(rig: &Rig, team: &TestTeam) {
-    let (id, hash) = (
-        team.hosts[0].viewer.person.id.clone(),
-        accounts::hash_password("a boat in the harbour").unwrap(),
-    );
-    rig.write(move |db| accounts::set_password(db, &id, &hash))
-        .await
-        .unwrap();
-}
-
-fn sign_in(browser: &Browser, server: &Server) {
-    browser.goto(&format!("{}/login", server.url));
-    browser.fill("login", "mira");
-    browser.fill("password", "a boat in the harbour");
-    browser.click(SEND);
-    browser.wait("return location.pathname === '/desk'", &[]);
-}
 
 /// A client books with the team, and the lead looks at the ledger; then the lead falls ill, and a
 /// client takes a colleague. Calls `look` on every page.
 async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     let rig = Rig::new();
     let team = rig.team(&["mira", "jonas", "luis"]).await;
-    with_password(&rig, &team).await;
     set(&rig, &team.hosts[0], day_before()).await;
     let own = rig
         .book(booking("mira", "2026-01-12T09:00:00Z"))
@@ -59,7 +38,8 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
     }
     assert!(browser.text("main").contains("luis"));
 
-    sign_in(browser, &server);
+    let lead = &team.hosts[0].viewer;
+    browser.sign_in(&rig, &server, lead).await;
     let (team_id, offer) = (&team.team.id, &team.event_type.id);
     for path in [
         "/desk/teams".to_owned(),

@@ -6,11 +6,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::server::lines;
+use super::rig::Rig;
+use super::server::{Server, lines};
 use crate::peers;
+use zeitgenosse::service::{Viewer, accounts};
 
 /// How long the browser may take for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The password of whoever signs in.
+const PASSWORD: &str = "a boat in the harbour";
 /// How long an element may take to appear.
 const LOAD: Duration = Duration::from_secs(15);
 /// How long to wait between two looks at a page that loads.
@@ -84,6 +88,22 @@ impl Browser {
     /// Opens an address.
     pub fn goto(&self, url: &str) {
         self.post("/url", &json!({"url": url})).unwrap();
+    }
+
+    /// Gives a person a password and signs them in at the desk.
+    pub async fn sign_in(&self, rig: &Rig, server: &Server, viewer: &Viewer) {
+        let (id, hash) = (
+            viewer.person.id.clone(),
+            accounts::hash_password(PASSWORD).unwrap(),
+        );
+        rig.write(move |db| accounts::set_password(db, &id, &hash))
+            .await
+            .unwrap();
+        self.goto(&format!("{}/login", server.url));
+        self.fill("login", viewer.person.username.as_str());
+        self.fill("password", PASSWORD);
+        self.click("main form button");
+        self.wait("return location.pathname === '/desk'", &[]);
     }
 
     /// The address of the page that is open.

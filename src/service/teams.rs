@@ -45,7 +45,7 @@ pub(super) fn must_lead(db: &mut Db, viewer: &Viewer, team_id: &str) -> Result<(
 }
 
 /// Fails unless the viewer belongs to this team or runs the instance.
-fn must_belong(db: &mut Db, viewer: &Viewer, team_id: &str) -> Result<(), ServiceError> {
+pub(super) fn must_belong(db: &mut Db, viewer: &Viewer, team_id: &str) -> Result<(), ServiceError> {
     match must_lead(db, viewer, team_id) {
         Ok(()) | Err(ServiceError::Forbidden) => Ok(()),
         Err(error) => Err(error),

@@ -166,6 +166,15 @@ pub fn list_of_team(db: &mut Db, team_id: &str) -> Result<Vec<EventType>, StoreE
     all_with_questions(db, rows)
 }
 
+/// The event types of some teams, the oldest first.
+pub fn list_of_teams(db: &mut Db, team_ids: &[&str]) -> Result<Vec<EventType>, StoreError> {
+    let rows: Vec<Row> = event_types::table
+        .filter(event_types::team_id.eq_any(team_ids))
+        .order(event_types::id)
+        .load(db)?;
+    all_with_questions(db, rows)
+}
+
 fn all_with_questions(db: &mut Db, rows: Vec<Row>) -> Result<Vec<EventType>, StoreError> {
     let mut questions: Vec<QuestionRow> = questions::table
         .filter(questions::event_type_id.eq_any(rows.iter().map(|row| row.id.clone())))

@@ -46,4 +46,5 @@ mod slot_cases;
 mod support;
 mod teams;
 mod teams_templates;
+mod teams_why;
 mod waiting;

@@ -46,6 +46,7 @@ why-told = Beim Buchen steht dann:
 why-against = Was dagegen spricht
 why-for = Was sie frei macht
 why-for-too = Was nicht im Weg steht
+why-nobody = Hier ist niemand frei.
 why-to-offer = Angebot
 why-to-hours = Zeiten
 why-to-time-off = Auszeiten

@@ -46,6 +46,7 @@ why-told = Whoever tries to book it reads:
 why-against = What is against it
 why-for = What makes it free
 why-for-too = What is not in the way
+why-nobody = Nobody is free here.
 why-to-offer = Offer
 why-to-hours = Hours
 why-to-time-off = Time off

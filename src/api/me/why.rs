@@ -13,14 +13,14 @@ use crate::kernel::limits::Limit;
 use crate::kernel::slots::{HoursSource, Near, Reason};
 use crate::kernel::span::Span;
 use crate::service::energy::clock;
-use crate::service::why::{self, Found, Source, Why};
+use crate::service::why::{self, Found, Source, Why, WhyHost, WhyPart};
 use crate::state::State;
 
 /// Which time is asked about.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct WhyQuery {
-    /// The id of one of the host's event types.
+    /// The id of an event type of the host, or of a team of theirs.
     event_type: String,
     /// RFC 3339.
     start: String,
@@ -40,7 +40,30 @@ pub struct WhyDto {
     /// What a client would be told, as problems name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<&'static str>,
-    /// All rules and entries.
+    /// All rules and entries; of a team's event type those that count for everybody.
+    reasons: Vec<ReasonDto>,
+    /// Of a team's event type: who holds the session, one of each part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartWhyDto>,
+}
+
+/// Hosts of a team who can stand for each other.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartWhyDto {
+    /// Whether the session takes place without one of them too.
+    is_optional: bool,
+    /// Who.
+    hosts: Vec<HostWhyDto>,
+}
+
+/// What decides about one host of a team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HostWhyDto {
+    /// Who.
+    username: String,
+    /// Whether they can hold the session.
+    is_free: bool,
+    /// All rules and entries that count for them. Of colleagues not what an entry is about.
     reasons: Vec<ReasonDto>,
 }
 
@@ -83,12 +106,30 @@ pub struct ReasonDto {
 
 impl WhyDto {
     fn new(why: &Why) -> Self {
+        let alone = why.alone();
+        let found = alone.map_or(&why.found, |host| &host.found);
+        let parts = why.parts.iter().filter(|_| alone.is_none());
         Self {
             start: text(why.span.start()),
             end: text(why.span.end()),
-            is_free: why.refusal().is_none(),
-            refused: why.refusal().map(refused_kind),
-            reasons: why.found.iter().map(ReasonDto::new).collect(),
+            is_free: why.refusal.is_none(),
+            refused: why.refusal.map(refused_kind),
+            reasons: found.iter().map(ReasonDto::new).collect(),
+            parts: parts.map(PartWhyDto::new).collect(),
+        }
+    }
+}
+
+impl PartWhyDto {
+    fn new(part: &WhyPart) -> Self {
+        let host = |host: &WhyHost| HostWhyDto {
+            username: host.host.username.to_string(),
+            is_free: host.is_able(),
+            reasons: host.found.iter().map(ReasonDto::new).collect(),
+        };
+        Self {
+            is_optional: part.is_optional,
+            hosts: part.hosts.iter().map(host).collect(),
         }
     }
 }
@@ -101,6 +142,7 @@ impl ReasonDto {
             Source::Absence(absence) => ("away", Some(absence.id.clone())),
             Source::Booking(booking) => ("booking", Some(booking.id.clone())),
             Source::Held => ("held", None),
+            Source::Colleague => ("busy", None),
             Source::Rule | Source::Hours(_) | Source::Busy(_) => (named.kind.as_str(), None),
         };
         Self {

@@ -15,6 +15,7 @@ mod rules;
 mod team;
 #[cfg(test)]
 mod team_tests;
+mod team_why;
 #[cfg(test)]
 mod tests;
 mod why;
@@ -34,6 +35,7 @@ use grid::{Clock, Grid};
 pub use refusal::Refusal;
 pub use rules::RulesError;
 pub use team::{Part, TeamOffer};
+pub use team_why::TeamFindings;
 pub use why::{Finding, HoursSource, Near, Reason};
 
 /// A time that can be booked.

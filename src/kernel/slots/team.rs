@@ -100,7 +100,7 @@ impl TeamOffer<'_> {
     }
 
     /// What `ask` says of each host of the parts that a session needs.
-    fn needed(&self, ask: impl Fn(&Offer) -> SpanSet) -> Vec<Vec<SpanSet>> {
+    pub(super) fn needed(&self, ask: impl Fn(&Offer) -> SpanSet) -> Vec<Vec<SpanSet>> {
         self.parts
             .iter()
             .filter(|part| !part.is_optional)
@@ -148,7 +148,7 @@ impl TeamOffer<'_> {
         rules.find_map(|(rule, is_broken)| is_broken.then_some(rule))
     }
 
-    fn tally(&self) -> Option<Tally> {
+    pub(super) fn tally(&self) -> Option<Tally> {
         tally(self.rules, self.zone, self.sessions.iter().copied())
     }
 
@@ -179,7 +179,7 @@ impl TeamOffer<'_> {
 }
 
 /// When every part has somebody, be it this one or that one. Nobody at all is never.
-fn together(windows: &[Vec<SpanSet>]) -> SpanSet {
+pub(super) fn together(windows: &[Vec<SpanSet>]) -> SpanSet {
     windows
         .iter()
         .map(|hosts| match &hosts[..] {
@@ -191,7 +191,7 @@ fn together(windows: &[Vec<SpanSet>]) -> SpanSet {
 }
 
 /// Whether each part has one host who is there for the whole span.
-fn is_held(windows: &[Vec<SpanSet>], span: Span) -> bool {
+pub(super) fn is_held(windows: &[Vec<SpanSet>], span: Span) -> bool {
     !windows.is_empty()
         && windows
             .iter()

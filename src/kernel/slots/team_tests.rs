@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
 use super::oracle::{World, world};
-use super::{Part, Refusal, Slot, TeamOffer};
+use super::{Finding, Part, Refusal, Slot, TeamOffer};
 use crate::kernel::span::Span;
 use crate::kernel::time_off::TimeOff;
 
@@ -149,6 +149,30 @@ proptest! {
             if team.first.range.contains(start) {
                 prop_assert_eq!(team.ask(|offer| offer.check(span)).is_ok(), is_slot);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_said_about_a_time_of_a_team_decides_about_it(team in team()) {
+        let length = TimeDelta::minutes(team.duration().into());
+        for minute in (0..1440).step_by(20) {
+            let start = team.first.range.start() + TimeDelta::minutes(minute);
+            let span = Span::new(start, start + length).unwrap();
+
+            let said = team.ask(|offer| offer.explain(span));
+
+            let is_for = |findings: &Vec<Finding>| findings.iter().all(|it| !it.is_against);
+            let able: Vec<Vec<usize>> = said
+                .hosts
+                .iter()
+                .map(|hosts| (0..hosts.len()).filter(|place| is_for(&hosts[*place])).collect())
+                .collect();
+            prop_assert_eq!(&able, &team.ask(|offer| offer.able(span)));
+            let mut parts = team.parts.iter().zip(&able);
+            let is_held = parts.all(|((is_optional, _), able)| *is_optional || !able.is_empty());
+            let is_free = is_for(&said.shared) && is_held;
+            prop_assert_eq!(said.refusal.is_none(), is_free);
+            prop_assert_eq!(said.refusal, team.ask(|offer| offer.check(span)).err());
         }
     }
 }

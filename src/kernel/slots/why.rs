@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::grid::{Clock, Grid};
-use super::{Claim, Offer, beginning, minutes};
+use super::{Claim, Offer, beginning, bookable_range, minutes};
 use crate::kernel::availability::TimeRange;
 use crate::kernel::energy::Rule;
-use crate::kernel::event_type::Window;
-use crate::kernel::limits::Limit;
+use crate::kernel::event_type::{SlotRules, Window};
+use crate::kernel::limits::{Limit, Tally};
 use crate::kernel::span::Span;
 use crate::kernel::time_off::TimeOff;
 use crate::kernel::zone;
@@ -119,37 +119,13 @@ impl Offer<'_> {
     /// Every rule and entry that decides about `span`, in the order of refusals. The span can be
     /// booked exactly if none is against it.
     pub fn explain(&self, span: Span) -> Vec<Finding> {
-        let mut findings = self.in_time(span);
+        let mut findings = in_time(self.rules, self.hours.zone, self.now, span);
         let joins = self.joins(span);
         findings.extend(joins.map(|seats_left| so(Reason::Joins { seats_left }, false)));
         if joins.is_none() {
             self.room(span, &mut findings);
         }
         findings
-    }
-
-    /// The rules about when it is booked.
-    fn in_time(&self, span: Span) -> Vec<Finding> {
-        let length = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
-        let is_whole = minutes(length) == span.duration();
-        let is_offered = is_whole && self.rules.durations.contains(&length);
-        let (start, now) = (span.start(), self.now);
-        let earliest = now
-            .checked_add_signed(minutes(self.rules.minimum_notice))
-            .unwrap_or(DateTime::<Utc>::MAX_UTC);
-        let is_bookable = self
-            .bookable_range()
-            .is_some_and(|range| range.contains(start));
-        let window = self.rules.window;
-        vec![
-            so(Reason::Duration { minutes: length }, !is_offered),
-            so(Reason::Present { now }, start < now),
-            so(
-                Reason::Notice { earliest },
-                start >= now && start < earliest,
-            ),
-            so(Reason::Window { window }, start >= earliest && !is_bookable),
-        ]
     }
 
     /// How many more people the session at this very span takes, if there is one to join.
@@ -189,7 +165,7 @@ impl Offer<'_> {
     }
 
     /// The hours, and what is taken off from them.
-    fn hours_of(&self, span: Span) -> Vec<Finding> {
+    pub(super) fn hours_of(&self, span: Span) -> Vec<Finding> {
         let home = self.hours.zone;
         let zone = self.time_off.zone_at(span.start(), home);
         let date = zone::date(span.start(), zone);
@@ -223,7 +199,7 @@ impl Offer<'_> {
     }
 
     /// The claims and busy times that leave no room.
-    fn in_the_way(&self, span: Span) -> Vec<Finding> {
+    pub(super) fn in_the_way(&self, span: Span) -> Vec<Finding> {
         let rules = self.rules;
         let (before, after) = (minutes(rules.buffer_before), minutes(rules.buffer_after));
         let busy = self.busy.within(span.widen(before, after)).iter();
@@ -264,22 +240,60 @@ impl Offer<'_> {
 
     /// The limits of the event type and the energy rules of the host.
     fn quotas(&self, span: Span, findings: &mut Vec<Finding>) {
-        let date = zone::date(span.start(), self.hours.zone);
-        let length = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
-        if let Some(tally) = self.tally(span) {
-            let limits = tally.used(&self.rules.limits, date);
-            findings.extend(limits.map(|(limit, used, bound)| {
-                let is_against = limit.is_reached(used, bound, length);
-                so(Reason::Limit(limit, used, bound), is_against)
-            }));
-        }
-        for (rule, is_against) in self.energy_of(span) {
-            findings.push(so(Reason::Energy(rule), is_against));
-        }
+        let tally = self.tally(span);
+        findings.extend(limits_of(self.rules, self.hours.zone, tally.as_ref(), span));
+        findings.extend(self.powers(span));
+    }
+
+    /// The energy rules of the host.
+    pub(super) fn powers(&self, span: Span) -> impl Iterator<Item = Finding> {
+        let rules = self.energy_of(span).into_iter();
+        rules.map(|(rule, is_against)| so(Reason::Energy(rule), is_against))
     }
 }
 
-fn so(reason: Reason, is_against: bool) -> Finding {
+/// The rules about when a session is booked, by the days of `zone`.
+pub(super) fn in_time(rules: &SlotRules, zone: Tz, now: DateTime<Utc>, span: Span) -> Vec<Finding> {
+    let length = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
+    let is_whole = minutes(length) == span.duration();
+    let is_offered = is_whole && rules.durations.contains(&length);
+    let start = span.start();
+    let earliest = now
+        .checked_add_signed(minutes(rules.minimum_notice))
+        .unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let is_bookable = bookable_range(rules, zone, now).is_some_and(|range| range.contains(start));
+    let window = rules.window;
+    vec![
+        so(Reason::Duration { minutes: length }, !is_offered),
+        so(Reason::Present { now }, start < now),
+        so(
+            Reason::Notice { earliest },
+            start >= now && start < earliest,
+        ),
+        so(Reason::Window { window }, start >= earliest && !is_bookable),
+    ]
+}
+
+/// The limits of an event type, with what is used of them by the days of `zone`.
+pub(super) fn limits_of(
+    rules: &SlotRules,
+    zone: Tz,
+    tally: Option<&Tally>,
+    span: Span,
+) -> Vec<Finding> {
+    let date = zone::date(span.start(), zone);
+    let length = u32::try_from(span.duration().num_minutes()).unwrap_or(u32::MAX);
+    let used = tally.map(|tally| tally.used(&rules.limits, date));
+    used.into_iter()
+        .flatten()
+        .map(|(limit, used, bound)| {
+            let is_against = limit.is_reached(used, bound, length);
+            so(Reason::Limit(limit, used, bound), is_against)
+        })
+        .collect()
+}
+
+pub(super) fn so(reason: Reason, is_against: bool) -> Finding {
     Finding { reason, is_against }
 }
 

@@ -16,7 +16,7 @@ use crate::kernel::event_type::{SlotRules, Window};
 use crate::kernel::finding::Filter;
 use crate::kernel::limits::Limits;
 use crate::kernel::people::Person;
-use crate::kernel::slots::{self, Claim, Finding, Offer, Refusal, Slot, TeamOffer};
+use crate::kernel::slots::{self, Claim, Finding, Offer, Refusal, Slot, TeamFindings, TeamOffer};
 use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::team::Part;
 use crate::kernel::time_off::{Entries, TimeOff};
@@ -372,19 +372,27 @@ pub fn possible(
     Ok(Question::new(offered, &nothing, now).slots(duration, range))
 }
 
-/// Everything that decides about a span of what a host offers alone. Nothing of a team's.
+/// Everything that decides about a span.
+pub(super) enum Explained {
+    /// Of what a host offers alone.
+    Alone(Vec<Finding>),
+    /// Of what several offer.
+    Several(TeamFindings),
+}
+
+/// Everything that decides about a span of an offer.
 pub(super) fn explain(
     db: &mut Db,
     offered: &Offered,
     span: Span,
     now: DateTime<Utc>,
-) -> Result<Vec<Finding>, ServiceError> {
+) -> Result<Explained, ServiceError> {
     let taken = taken(db, offered, span, None, now)?;
     let question = Question::new(offered, &taken, now);
-    Ok(question
-        .alone()
-        .map(|offer| offer.explain(span))
-        .unwrap_or_default())
+    Ok(match question.alone() {
+        Some(offer) => Explained::Alone(offer.explain(span)),
+        None => Explained::Several(question.team().explain(span)),
+    })
 }
 
 /// Whether this very span can be booked. The time of the booking `except` may be used again.

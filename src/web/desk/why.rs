@@ -16,9 +16,9 @@ use super::inputs;
 use super::seat::{Frame, NavLink, Place, Seat};
 use super::why_words::{Line, line};
 use crate::kernel::event_type::EventType;
+use crate::kernel::team::Team;
 use crate::kernel::zone;
-use crate::service::event_types;
-use crate::service::why::{self, Why};
+use crate::service::why::{self, Found, Why, WhyHost, WhyPart};
 use crate::service::{Db, ServiceError, Viewer};
 use crate::state::State;
 use crate::texts::Words;
@@ -43,8 +43,30 @@ struct Asked {
     class: &'static str,
     verdict: String,
     told: Option<String>,
+    lines: Lines,
+    blocks: Vec<Block>,
+}
+
+/// The reasons about a session, or about one host.
+#[derive(Default)]
+struct Lines {
     against: Vec<Line>,
     for_it: Vec<Line>,
+}
+
+/// Hosts of a team's event type.
+struct Block {
+    title: String,
+    note: Option<String>,
+    hosts: Vec<HostRow>,
+}
+
+/// One of them.
+struct HostRow {
+    name: String,
+    class: &'static str,
+    verdict: String,
+    lines: Lines,
 }
 
 /// What is asked: the event type and the time, as far as they were named.
@@ -52,6 +74,9 @@ struct Question {
     event_type: Option<String>,
     start: Option<DateTime<Utc>>,
 }
+
+/// An event type that can be asked about, and its team.
+type Asking = (EventType, Option<Team>);
 
 /// The address of the answer about a time.
 pub fn href(seat: &Seat, event_type_id: &str, start: DateTime<Utc>) -> String {
@@ -68,7 +93,7 @@ pub fn href(seat: &Seat, event_type_id: &str, start: DateTime<Utc>) -> String {
 /// host's zone.
 ///
 /// # Errors
-/// `NotFound` for an event type of somebody else.
+/// `NotFound` for an event type that is neither the host's nor a team's of theirs.
 pub async fn show(state: Data<State>, seat: Seat) -> Result<HttpResponse, PageError> {
     let now = state.clock.now();
     let zone = seat.viewer.person.zone;
@@ -98,9 +123,11 @@ fn load(
     viewer: &Viewer,
     question: &Question,
     now: DateTime<Utc>,
-) -> Result<(Vec<EventType>, Option<Why>), ServiceError> {
-    let event_types = event_types::list_own(db, viewer)?;
-    let first = event_types.first().map(|event_type| event_type.id.clone());
+) -> Result<(Vec<Asking>, Option<Why>), ServiceError> {
+    let event_types = why::list(db, viewer)?;
+    let first = event_types
+        .first()
+        .map(|(event_type, _)| event_type.id.clone());
     let wanted = question.event_type.clone().or(first);
     let why = match wanted.zip(question.start) {
         Some((id, start)) => Some(why::explain(db, viewer, &id, (start, None), now)?),
@@ -122,16 +149,20 @@ fn start(seat: &Seat, zone: Tz) -> Option<DateTime<Utc>> {
 
 fn fields(
     seat: &Seat,
-    event_types: &[EventType],
+    event_types: &[Asking],
     why: Option<&Why>,
     now: DateTime<Utc>,
 ) -> Vec<Field> {
     let (t, zone) = (&seat.t, seat.viewer.person.zone);
     let asked = seat.query("event_type").unwrap_or_default();
     let chosen = why.map_or(asked.as_str(), |why| why.event_type.id.as_str());
-    let options = event_types
-        .iter()
-        .map(|event_type| (event_type.id.clone(), event_type.title.clone()));
+    let options = event_types.iter().map(|(event_type, team)| {
+        let title = match team {
+            Some(team) => format!("{}, {}", event_type.title, team.name),
+            None => event_type.title.clone(),
+        };
+        (event_type.id.clone(), title)
+    });
     let wall = zone::local(why.map_or(now, |why| why.span.start()), zone);
     let (date, clock) = (
         wall.date().to_string(),
@@ -152,30 +183,85 @@ fn fields(
 
 fn asked(seat: &Seat, why: &Why, now: DateTime<Utc>) -> Asked {
     let t = &seat.t;
-    let zone = why.schedule.hours.zone;
-    let refusal = why.refusal();
-    let (against, for_it): (Vec<_>, Vec<_>) =
-        why.found.iter().partition(|found| found.finding.is_against);
-    let lines = |found: Vec<_>| {
-        found
-            .into_iter()
-            .map(|found| line(seat, why, found, now))
-            .collect()
-    };
+    let alone = why.alone();
+    let (class, verdict) = verdict(t, why.refusal.is_none());
     Asked {
         start: why
             .span
             .start()
             .to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-        when: t.span_long(why.span, zone),
-        zone: t.zone_at(zone, why.span.start()),
-        class: if refusal.is_none() { "good" } else { "bad" },
-        verdict: match refusal {
-            None => t.get("why-free"),
-            Some(_) => t.get("why-not-free"),
+        when: t.span_long(why.span, why.zone),
+        zone: t.zone_at(why.zone, why.span.start()),
+        class,
+        verdict,
+        told: why.refusal.map(|refusal| t.get(refusal_key(refusal))),
+        lines: match alone {
+            Some(host) => lines(seat, (why, alone), &host.found, now),
+            None => lines(seat, (why, None), &why.found, now),
         },
-        told: refusal.map(|refusal| t.get(refusal_key(refusal))),
-        against: lines(against),
-        for_it: lines(for_it),
+        blocks: match alone {
+            Some(_) => Vec::new(),
+            None => blocks(seat, why, now),
+        },
     }
+}
+
+fn verdict(t: &Words, is_free: bool) -> (&'static str, String) {
+    if is_free {
+        ("good", t.get("why-free"))
+    } else {
+        ("bad", t.get("why-not-free"))
+    }
+}
+
+fn lines(
+    seat: &Seat,
+    about: (&Why, Option<&WhyHost>),
+    found: &[Found],
+    now: DateTime<Utc>,
+) -> Lines {
+    let line = |found: &Found| line(seat, about, found, now);
+    let (against, for_it): (Vec<&Found>, Vec<&Found>) =
+        found.iter().partition(|found| found.finding.is_against);
+    Lines {
+        against: against.into_iter().map(line).collect(),
+        for_it: for_it.into_iter().map(line).collect(),
+    }
+}
+
+/// The hosts of a team by their parts, those who must be there before the optional ones.
+fn blocks(seat: &Seat, why: &Why, now: DateTime<Utc>) -> Vec<Block> {
+    let t = &seat.t;
+    let row = |host: &WhyHost| {
+        let (class, verdict) = verdict(t, host.is_able());
+        HostRow {
+            name: host.host.name.clone(),
+            class,
+            verdict,
+            lines: lines(seat, (why, Some(host)), &host.found, now),
+        }
+    };
+    let block = |title: String, part: &WhyPart| Block {
+        title,
+        note: (!part.is_optional && !part.hosts.iter().any(WhyHost::is_able))
+            .then(|| t.get("why-nobody")),
+        hosts: part.hosts.iter().map(row).collect(),
+    };
+    let (optional, needed): (Vec<&WhyPart>, Vec<&WhyPart>) =
+        why.parts.iter().partition(|part| part.is_optional);
+    let mut blocks: Vec<Block> = match &needed[..] {
+        [only] if only.hosts.len() != 1 => vec![block(t.get("team-turns"), only)],
+        all if all.iter().all(|part| part.hosts.len() == 1) => vec![Block {
+            title: t.get("team-together"),
+            note: None,
+            hosts: all.iter().flat_map(|part| &part.hosts).map(row).collect(),
+        }],
+        groups => (1..)
+            .zip(groups)
+            .map(|(number, part)| block(t.count("team-group", number), part))
+            .collect(),
+    };
+    let optional = optional.into_iter();
+    blocks.extend(optional.map(|part| block(t.get("team-optional"), part)));
+    blocks
 }

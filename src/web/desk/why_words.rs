@@ -11,40 +11,47 @@ use crate::kernel::limits::Limit;
 use crate::kernel::slots::{HoursSource, Near, Reason};
 use crate::kernel::span::Span;
 use crate::service::energy::clock;
-use crate::service::why::{Found, Source, Why};
+use crate::service::why::{Found, Source, Why, WhyHost};
 use crate::texts::Words;
 
 /// A reason, and where it is changed.
 pub struct Line {
     /// What it is.
     pub words: String,
-    /// Where it is changed.
-    pub href: String,
-    /// What that place is called.
-    pub way: String,
+    /// Where the reader can change it, if they can, and what that place is called.
+    pub way: Option<(String, String)>,
 }
 
-/// A reason in words.
-pub fn line(seat: &Seat, why: &Why, found: &Found, now: DateTime<Utc>) -> Line {
+/// A reason in words, of one host or of all.
+pub fn line(
+    seat: &Seat,
+    (why, host): (&Why, Option<&WhyHost>),
+    found: &Found,
+    now: DateTime<Utc>,
+) -> Line {
     let speaker = Speaker {
         t: &seat.t,
-        zone: why.schedule.hours.zone,
+        zone: why.zone,
         now,
     };
-    let (path, way) = way(&seat.t, why, found);
+    let way = match host {
+        Some(host) if host.is_viewer => Some(way(&seat.t, (why, host), found)),
+        None if why.may_change => Some(offer(&seat.t, why)),
+        _ => None,
+    };
     Line {
         words: speaker.say(found),
-        href: seat.href(&path),
-        way,
+        way: way.map(|(path, way)| (seat.href(&path), way)),
     }
 }
 
-/// Where a reason is changed.
-fn way(t: &Words, why: &Why, found: &Found) -> (String, String) {
-    let offer = || {
-        let path = format!("/desk/event-types/{}", why.event_type.id);
-        (path, t.get("why-to-offer"))
-    };
+fn offer(t: &Words, why: &Why) -> (String, String) {
+    let path = format!("/desk/event-types/{}", why.event_type.id);
+    (path, t.get("why-to-offer"))
+}
+
+/// Where a reason is changed that counts for the reader.
+fn way(t: &Words, (why, host): (&Why, &WhyHost), found: &Found) -> (String, String) {
     let time_off = || ("/desk/time-off".to_owned(), t.get("why-to-time-off"));
     let energy = || ("/desk/energy".to_owned(), t.get("why-to-energy"));
     match (&found.finding.reason, &found.source) {
@@ -62,13 +69,13 @@ fn way(t: &Words, why: &Why, found: &Found) -> (String, String) {
         (_, Source::Holiday(_) | Source::Absence(_) | Source::Hours(Some(_))) => time_off(),
         (Reason::Away { .. }, _) => time_off(),
         (Reason::Hours { .. }, _) => (
-            format!("/desk/hours/{}", why.schedule.id),
+            format!("/desk/hours/{}", host.schedule.id),
             t.get("why-to-hours"),
         ),
         (Reason::Claim { .. } | Reason::Busy { .. }, _) => {
             ("/desk".to_owned(), t.get("why-to-week"))
         }
-        _ => offer(),
+        _ => offer(t, why),
     }
 }
 
@@ -226,6 +233,7 @@ impl Speaker<'_> {
                     ],
                 )
             }
+            Source::Colleague => t.with("why-busy", &[("count", 0.into()), ("time", time.into())]),
             _ => t.one("why-held", "time", time),
         };
         let (key, minutes) = match near {

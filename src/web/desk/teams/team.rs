@@ -42,6 +42,7 @@ struct Offer {
     title: String,
     edit: Option<String>,
     link: String,
+    why: String,
 }
 
 /// A member of the team.
@@ -252,6 +253,7 @@ fn team_page(state: &State, seat: &Seat, loaded: &Loaded, wrong: Wrong) -> TeamP
                 title: offer.title.clone(),
                 edit: is_lead.then(|| seat.href(&format!("/desk/event-types/{}", offer.id))),
                 link: format!("{}/{}", state.links.team(&team.slug), offer.slug),
+                why: seat.href(&format!("/desk/why?event_type={}", offer.id)),
             })
             .collect(),
         new_offer: is_lead.then(|| seat.href(&format!("/desk/event-types/new?team={}", team.id))),

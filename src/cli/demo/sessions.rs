@@ -79,6 +79,7 @@ pub(super) const OF_THE_TEAM: &[(&str, i64, Client, Turn)] = &[
     ("erstes-gespraech", -3, AYLIN, Turn::Held),
     ("erstes-gespraech", 3, WERFT, Turn::Held),
     ("erstes-gespraech", 6, JONAS, Turn::Held),
+    ("zu-zweit", 8, WERFT, Turn::Held),
 ];
 
 const fn session(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::fill::{Tools, ZONE, local};
 use super::people;
@@ -15,6 +15,9 @@ use crate::service::event_types::{self, Means};
 use crate::service::slots::{self, Place, Wish};
 use crate::service::teams::{self, MemberForm, TeamForm};
 use crate::service::{Db, Viewer, hosts, policy};
+
+/// How many of the next slots of each coach are looked at.
+const SOON: usize = 24;
 
 /// What became of a talk.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,7 +87,7 @@ pub(super) fn found(db: &mut Db, tools: &Tools) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Books the first slot from a day on, some days before it.
+/// Books a slot soon after a day, some days before it.
 fn book(
     db: &mut Db,
     tools: &Tools,
@@ -98,23 +101,20 @@ fn book(
     )?;
     let at = (wanted - TimeDelta::days(6)).min(tools.now - TimeDelta::hours(2));
     let place = Place::of_team(Slug::parse("beratung")?, Slug::parse(slug)?);
-    let offered = slots::offered(db, &place)?;
-    let duration = offered.event_type.rules.durations[0];
-    let wish = Wish {
-        duration,
-        except: None,
-    };
-    let found = slots::next(db, &offered, wish, (wanted, 1), at)?;
+    let (start, duration) = shared(db, &place, (wanted, at))?;
     let Client(name, email, zone, language) = *client;
     let new = NewBooking {
         place,
-        start: found.first().context("nothing is free")?.span.start(),
+        start,
         duration: Some(duration),
         name: name.to_owned(),
         email: email.to_owned(),
         zone: zone.to_owned(),
         language,
-        answers: BTreeMap::new(),
+        answers: match slug {
+            "zu-zweit" => BTreeMap::from([("people".to_owned(), "6".to_owned())]),
+            _ => BTreeMap::new(),
+        },
         guests: Vec::new(),
         idempotency_key: None,
         wishes: Wishes::default(),
@@ -136,4 +136,34 @@ fn book(
         }
     }
     Ok(())
+}
+
+/// The first of the next slots at which most of the coaches are free, so that there is something to
+/// share out; with its duration.
+fn shared(
+    db: &mut Db,
+    place: &Place,
+    (from, at): (DateTime<Utc>, DateTime<Utc>),
+) -> anyhow::Result<(DateTime<Utc>, u32)> {
+    let mut free: BTreeMap<DateTime<Utc>, usize> = BTreeMap::new();
+    let mut duration = 0;
+    for coach in &people::COACHES {
+        let place = Place {
+            wish: Some(Username::parse(coach.username)?),
+            ..place.clone()
+        };
+        let offered = slots::offered(db, &place)?;
+        duration = offered.event_type.rules.durations[0];
+        let wish = Wish {
+            duration,
+            except: None,
+        };
+        for slot in slots::next(db, &offered, wish, (from, SOON), at)? {
+            *free.entry(slot.span.start()).or_default() += 1;
+        }
+    }
+    let most = free.values().max().context("nothing is free")?;
+    let mut starts = free.iter().filter(|(_, count)| *count == most);
+    let (start, _) = starts.next().context("nothing is free")?;
+    Ok((*start, duration))
 }

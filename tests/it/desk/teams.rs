@@ -116,7 +116,7 @@ async fn every_member_reads_why_somebody_was_chosen() {
     let (_, own) = get(&rig, &path, &cookie).await;
 
     assert_eq!(status, 200);
-    assert!(ledger.contains("+0.50") && ledger.contains("\u{2212}0.50"));
+    assert!(ledger.contains("+0,50") && ledger.contains("\u{2212}0,50"));
     assert_eq!(decision.matches("war frei").count(), 2);
     assert!(!own.contains("name=\"weight\""));
 }

@@ -98,7 +98,7 @@ pub async fn ledger(
         frame: seat.frame(Place::Teams),
         name: team.name,
         back: seat.href(&own),
-        members: members(&found),
+        members: members(&seat.t, &found),
         entries: found
             .entries
             .iter()
@@ -137,7 +137,7 @@ pub async fn decision(
                 name: names.get(&entry.person_id).cloned().unwrap_or_default(),
                 what: what(t, entry),
                 weight: entry.weight,
-                change: sessions(entry.change),
+                change: t.decimal(&sessions(entry.change)),
             })
             .collect(),
         t: t.clone(),
@@ -145,7 +145,7 @@ pub async fn decision(
     page::private_html(StatusCode::OK, &page)
 }
 
-fn members(ledger: &Ledger) -> Vec<MemberRow> {
+fn members(t: &Words, ledger: &Ledger) -> Vec<MemberRow> {
     ledger
         .members
         .iter()
@@ -155,7 +155,7 @@ fn members(ledger: &Ledger) -> Vec<MemberRow> {
             MemberRow {
                 name: member.person.name.clone(),
                 weight: member.membership.weight,
-                balance: sessions(balance.balance),
+                balance: t.decimal(&sessions(balance.balance)),
                 asked: balance.asked,
                 taken: balance.taken,
                 declined: balance.declined,

@@ -1,4 +1,4 @@
-//! `/find`: the next free times among all coaches.
+//! `/find`: the next free times among all coaches and teams.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
@@ -12,6 +12,7 @@ use super::{paging, read_instant, read_zone};
 use crate::kernel::finding::{self as rules, Filter};
 use crate::kernel::spoken::Spoken;
 use crate::service::finding::{self, Asked, Finding, Time};
+use crate::service::slots::Provider;
 use crate::state::State;
 use crate::texts::Texts;
 
@@ -21,6 +22,8 @@ use crate::texts::Texts;
 pub struct FindQuery {
     /// What the coach speaks (ISO 639-1): `tr`.
     language: Option<String>,
+    /// What it may cost at the most, in whole units of the offer's currency; 0 is free of charge.
+    price: Option<u32>,
     /// On which days, in `zone`: `mo,fr`.
     weekday: Option<String>,
     /// At which times of the day, in `zone`: `morning` (before 12:00), `afternoon` (to 17:00),
@@ -42,11 +45,16 @@ pub struct FoundDto {
     /// When.
     #[serde(flatten)]
     slot: SlotDto,
-    /// Who: the name in addresses.
-    handle: String,
-    /// As they write it.
+    /// The host: the name in addresses. Of a team's offer only the one who must be asked for, so
+    /// that somebody speaks the language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handle: Option<String>,
+    /// The team, if it is a team's offer: the name in addresses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<String>,
+    /// What the host or team is called.
     name: String,
-    /// What they speak in sessions (ISO 639-1).
+    /// What they speak in sessions (ISO 639-1); of a team, what anybody there does.
     languages: Vec<&'static str>,
     /// What it is for: the event type's name in addresses.
     event_type: String,
@@ -56,7 +64,7 @@ pub struct FoundDto {
     url: String,
 }
 
-/// The next free times, at most three of one coach.
+/// The next free times, at most three of one coach or team.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FindDto {
     /// The zone of the days, times of the day and offsets.
@@ -67,7 +75,7 @@ pub struct FindDto {
     next_page: Option<usize>,
 }
 
-/// The next free times among all coaches.
+/// The next free times among all coaches and teams.
 #[utoipa::path(
     get, path = "/api/v1/find", tag = "booking", params(FindQuery),
     responses((status = 200, body = FindDto), (status = 422, body = super::problem::Problem))
@@ -113,6 +121,7 @@ fn read(texts: &Texts, query: &FindQuery) -> Result<Asked, ApiError> {
             times.transpose()?.unwrap_or_default(),
         ),
         language: language.transpose()?,
+        price: query.price,
         zone: zone.transpose()?,
         from: from.transpose()?,
         page: query.page.unwrap_or(1),
@@ -123,16 +132,25 @@ fn read(texts: &Texts, query: &FindQuery) -> Result<Asked, ApiError> {
 fn write(state: &State, finding: &Finding, page: usize) -> FindDto {
     let found = |time: &Time| {
         let (coach, offer) = finding.of(time);
-        let host = state.links.host(&coach.host.username);
+        let wish = finding.wish(time);
+        let url = state.links.place(&offer.place());
+        let (handle, team) = match &coach.provider {
+            Provider::Host(host) => (Some(host), None),
+            Provider::Team(team) => (wish, Some(team)),
+        };
         let languages = coach.languages.iter().map(|language| language.code());
         FoundDto {
             slot: SlotDto::new(&time.slot, finding.zone),
-            handle: coach.host.username.to_string(),
-            name: coach.host.name.clone(),
+            handle: handle.map(|host| host.username.to_string()),
+            team: team.map(|team| team.slug.to_string()),
+            name: coach.name().to_owned(),
             languages: languages.collect(),
             event_type: offer.event_type.slug.to_string(),
             title: offer.event_type.title.clone(),
-            url: format!("{host}/{}", offer.event_type.slug),
+            url: match wish {
+                Some(host) => format!("{url}?host={}", host.username),
+                None => url,
+            },
         }
     };
     FindDto {

@@ -126,6 +126,13 @@ impl Price {
 }
 
 impl Pricing {
+    /// Whether a session of so many minutes can be had for so many whole units of its currency: on
+    /// a sliding scale the client chooses, so the lowest price counts.
+    pub fn is_within(&self, minutes: u32, most: u32) -> bool {
+        let lowest = self.price(minutes).steps().first();
+        lowest.is_none_or(|offered| offered.cents <= i64::from(most) * 100)
+    }
+
     /// What a session of so many minutes costs.
     pub fn price(&self, minutes: u32) -> &Price {
         const FREE: &Price = &Price::Free;

@@ -273,6 +273,40 @@ pub fn sessions_of(db: &mut Db, range: Span, view: View) -> Result<Vec<Span>, St
         .collect()
 }
 
+/// The same of several event types, by id; one without any has no entry.
+pub fn sessions_of_all(
+    db: &mut Db,
+    event_type_ids: &[&str],
+    range: Span,
+    now: DateTime<Utc>,
+) -> Result<HashMap<String, Vec<Span>>, StoreError> {
+    let rows: Vec<(Option<String>, String, i64, i64)> = claims::table
+        .filter(claims::event_type_id.eq_any(event_type_ids))
+        .filter(claims::starts_at.lt(micros(range.end())))
+        .filter(claims::starts_at.gt(micros(range.start() - LONGEST)))
+        .filter(
+            claims::expires_at
+                .is_null()
+                .or(claims::expires_at.gt(micros(now))),
+        )
+        .select((
+            claims::event_type_id,
+            claims::holder_id,
+            claims::starts_at,
+            claims::ends_at,
+        ))
+        .distinct()
+        .load(db)?;
+    let mut sessions: HashMap<String, Vec<Span>> = HashMap::new();
+    for (event_type_id, _, starts_at, ends_at) in rows {
+        let span = Span::new(instant(starts_at)?, instant(ends_at)?);
+        let span = span.ok_or(StoreError::Corrupt("claim"))?;
+        let own = sessions.entry(event_type_id.unwrap_or_default());
+        own.or_default().push(span);
+    }
+    Ok(sessions)
+}
+
 /// Whose claim it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {

@@ -1,5 +1,7 @@
 //! Sessions with seats, who has booked them, and how they are offered.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -52,9 +54,23 @@ pub fn rules(db: &mut Db, event_type_id: &str) -> Result<GroupRules, StoreError>
         .find(event_type_id)
         .get_result(db)
         .optional()?;
-    let Some(row) = row else {
-        return Ok(GroupRules::default());
-    };
+    row.map_or(Ok(GroupRules::default()), read_rules)
+}
+
+/// How event types are offered, by id; one of which nothing was said has no entry.
+pub fn rules_of_all(
+    db: &mut Db,
+    event_type_ids: &[&str],
+) -> Result<HashMap<String, GroupRules>, StoreError> {
+    let rows: Vec<RulesRow> = group_rules::table
+        .filter(group_rules::event_type_id.eq_any(event_type_ids))
+        .load(db)?;
+    rows.into_iter()
+        .map(|row| Ok((row.event_type_id.clone(), read_rules(row)?)))
+        .collect()
+}
+
+fn read_rules(row: RulesRow) -> Result<GroupRules, StoreError> {
     Ok(GroupRules {
         set_times_only: row.set_times_only,
         minimum: unsigned(row.minimum)?,
@@ -169,6 +185,25 @@ pub fn list(
         query = query.filter(group_sessions::status.ne("cancelled"));
     }
     let rows: Vec<Row> = query.load(db)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The sessions of event types that begin within `range` and were not called off, in order of
+/// time, at most `limit`.
+pub fn list_of_all(
+    db: &mut Db,
+    event_type_ids: &[&str],
+    range: Span,
+    limit: u32,
+) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<Row> = group_sessions::table
+        .filter(group_sessions::event_type_id.eq_any(event_type_ids))
+        .filter(group_sessions::starts_at.ge(micros(range.start())))
+        .filter(group_sessions::starts_at.lt(micros(range.end())))
+        .filter(group_sessions::status.ne("cancelled"))
+        .order((group_sessions::starts_at, group_sessions::id))
+        .limit(i64::from(limit))
+        .load(db)?;
     rows.into_iter().map(read).collect()
 }
 

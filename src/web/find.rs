@@ -1,4 +1,4 @@
-//! `/find`: the next free times among all coaches.
+//! `/find`: the next free times among all coaches and teams.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use super::errors::PageError;
 use super::filters::{self, Filters};
 use super::front::ways;
 use super::hosts::NextTime;
-use super::layout::{self, Layout, Portrait};
+use super::layout::{self, Layout, Portrait, paragraphs};
 use super::page;
 use super::wanted::{self, Unreadable};
 use super::zones;
@@ -28,6 +28,7 @@ use crate::kernel::spoken::Spoken;
 use crate::kernel::zone;
 use crate::service::finding::{self, Asked, Finding, Time};
 use crate::service::instance::{self, Instance};
+use crate::service::slots::Provider;
 use crate::service::{Db, ServiceError};
 use crate::state::State;
 use crate::texts::Words;
@@ -43,6 +44,7 @@ pub struct Query {
     weekday: Option<String>,
     time: Option<String>,
     language: Option<String>,
+    price: Option<String>,
     zone: Option<String>,
     from: Option<String>,
     page: Option<String>,
@@ -55,6 +57,8 @@ pub struct Sought {
     pub filter: Filter,
     /// What the coach speaks.
     pub language: Option<Spoken>,
+    /// What it may cost at the most, in units of the offer's currency.
+    pub price: Option<u32>,
     /// The reader's zone.
     pub zone: Option<Tz>,
     /// From when on.
@@ -71,6 +75,7 @@ impl TryFrom<Query> for Sought {
         Ok(Self {
             filter: wanted::filter(query.weekday, query.time)?,
             language: wanted::read("language", query.language, language)?,
+            price: wanted::read("price", query.price, |text| text.trim().parse().ok())?,
             zone: wanted::read("zone", query.zone, |text| zone::parse(text).ok())?,
             from: wanted::read("start", query.from, wanted::instant)?,
             page: wanted::read("page", query.page, |text| text.parse().ok())?,
@@ -83,6 +88,7 @@ impl Sought {
     pub fn address(&self, path: &str) -> Address {
         filters::carry(Address::new(path), &self.filter)
             .with_some("language", self.language.map(Spoken::code))
+            .with_some("price", self.price.map(|most| most.to_string()).as_deref())
             .with_some("zone", self.zone.map(|zone| zone.name()))
     }
 
@@ -90,6 +96,7 @@ impl Sought {
         Asked {
             filter: self.filter,
             language: self.language,
+            price: self.price,
             zone: self.zone,
             from: self.from,
             page: self.page.unwrap_or(1),
@@ -106,6 +113,8 @@ pub struct SearchForm {
     pub carried: Vec<(&'static str, String)>,
     /// What can be asked for: code, name, chosen.
     pub languages: Vec<(&'static str, String, bool)>,
+    /// What it may cost at the most, as typed.
+    pub price: String,
     /// The zones to choose from: IANA name, words, chosen.
     pub zones: Vec<(&'static str, String, bool)>,
     /// The same without a language, if one is asked for.
@@ -134,6 +143,7 @@ impl SearchForm {
             action: path.to_owned(),
             carried,
             languages: language_options(t, all, |one| sought.language == Some(one)),
+            price: sought.price.map_or(String::new(), |most| most.to_string()),
             zones: zones::options(t, zone, now),
             any_language: sought
                 .language
@@ -198,7 +208,7 @@ struct FindPage {
     script: String,
 }
 
-/// A coach with their next free times.
+/// A coach or a team with their next free times.
 struct Row {
     portrait: Portrait,
     name: String,
@@ -215,7 +225,7 @@ struct Loaded {
     otherwise: Option<Finding>,
 }
 
-/// `GET /find?weekday=mo,fr&time=morning&language=tr&zone=Europe/Berlin`
+/// `GET /find?weekday=mo,fr&time=morning&language=tr&price=50&zone=Europe/Berlin`
 ///
 /// # Errors
 /// `Unreadable` when the query holds no such thing.
@@ -245,7 +255,8 @@ pub async fn find(
 
 fn load(db: &mut Db, sought: &Sought, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
     let finding = finding::find(db, &sought.asked(MOST_TIMES), now)?;
-    let is_narrowed = !sought.filter.is_empty() || sought.language.is_some();
+    let is_narrowed =
+        !sought.filter.is_empty() || sought.language.is_some() || sought.price.is_some();
     let otherwise = if finding.times.is_empty() && is_narrowed {
         let anything = Sought {
             zone: sought.zone,
@@ -330,11 +341,26 @@ fn rows(
     let rows = order.into_iter().map(|place| {
         let coach = &finding.coaches[place];
         let times = finding.times.iter().filter(|time| time.coach == place);
+        let (portrait, path, headline) = match &coach.provider {
+            Provider::Host(host) => (
+                Portrait::of(host, "small"),
+                format!("/@{}", host.username),
+                host.profile.headline.clone(),
+            ),
+            Provider::Team(team) => (
+                Portrait::of_team(team),
+                format!("/teams/{}", team.slug),
+                paragraphs(&team.description)
+                    .into_iter()
+                    .next()
+                    .unwrap_or_default(),
+            ),
+        };
         Row {
-            portrait: Portrait::of(&coach.host, "small"),
-            name: coach.host.name.clone(),
-            href: layout.href(&format!("/@{}", coach.host.username)),
-            headline: coach.host.profile.headline.clone(),
+            portrait,
+            name: coach.name().to_owned(),
+            href: layout.href(&path),
+            headline,
             languages: language_names(t, &coach.languages),
             times: times.map(&link).collect(),
         }
@@ -350,16 +376,19 @@ fn next_link(
     now: DateTime<Utc>,
 ) -> NextTime {
     let (coach, offer) = finding.of(time);
+    let wish = finding.wish(time);
     let ways = Ways {
         zone,
+        host: wish.map(|host| host.username.clone()),
         ..ways(&offer.place().path(), reader)
     };
     let title = &offer.event_type.title;
+    let name = wish.map_or(coach.name(), |host| &host.name);
     let full = t.span_long(time.slot.span, finding.zone);
     NextTime {
         href: ways.slot(&time.slot),
         label: t.moment_short(time.slot.span.start(), now, finding.zone),
-        rest: format!("{title}, {}, {full}", coach.host.name),
+        rest: format!("{title}, {name}, {full}"),
     }
 }
 

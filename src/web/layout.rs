@@ -7,6 +7,7 @@ use super::assets;
 use super::dial::Dial;
 use crate::http::language::Reader;
 use crate::kernel::people::{Language, Person};
+use crate::kernel::team::Team;
 use crate::service::instance::Instance;
 
 /// The frame of a page, as `layout.html` prints it.
@@ -157,6 +158,14 @@ impl Portrait {
         Self {
             src,
             initial: initial(&person.name),
+        }
+    }
+
+    /// What stands for a team, which has no picture.
+    pub fn of_team(team: &Team) -> Self {
+        Self {
+            src: None,
+            initial: initial(&team.name),
         }
     }
 }

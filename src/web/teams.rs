@@ -124,9 +124,13 @@ fn load(
     let look = (sought.filter, sought.zone.unwrap_or(team.zone));
     let event_types = event_types::list_public_of_team(db, &team)?;
     let prices = prices::of_event_types(db, &event_types)?;
-    let offers = times(db, &event_types, speakers.as_ref(), look, now)?;
+    let mut affordable = event_types.clone();
+    if let Some(most) = sought.price {
+        affordable.retain(|event_type| finding::is_within(&prices, event_type, most));
+    }
+    let offers = times(db, &affordable, speakers.as_ref(), look, now)?;
     let is_empty = offers.iter().all(|(_, times)| times.is_empty());
-    let is_narrowed = speakers.is_some() || !sought.filter.is_empty();
+    let is_narrowed = speakers.is_some() || !sought.filter.is_empty() || sought.price.is_some();
     let otherwise = if is_empty && is_narrowed {
         let all = times(db, &event_types, None, (Filter::default(), look.1), now)?;
         let times = all

@@ -97,7 +97,7 @@ impl Unreadable {
             "zone" => "unreadable-zone",
             "duration" => "unreadable-duration",
             "start" => "unreadable-start",
-            "weekday" | "time" | "language" | "page" => "unreadable-filter",
+            "weekday" | "time" | "language" | "price" | "page" => "unreadable-filter",
             _ => "unreadable-date",
         }
     }

@@ -13,11 +13,13 @@ use zeitgenosse::kernel::finding::Filter;
 use zeitgenosse::kernel::span::Span;
 use zeitgenosse::service::finding::{self, Asked};
 use zeitgenosse::service::slots::{self, Wish};
-use zeitgenosse::service::{ServiceError, busy, hosts, spoken};
+use zeitgenosse::service::{ServiceError, busy, hosts, prices as acts, spoken};
 use zeitgenosse::store::Db;
 
+use crate::groups::{EVENING, group, set, webinar};
 use crate::pages::{get, links};
-use crate::support::rig::{Host, Rig, at, booking};
+use crate::prices::{self, set_price};
+use crate::support::rig::{Host, Rig, at, booking, team_booking};
 
 const PAGE: &str = "/@mira/first-session";
 
@@ -38,6 +40,7 @@ fn everything() -> Asked {
     Asked {
         filter: Filter::default(),
         language: None,
+        price: None,
         zone: None,
         from: None,
         page: 1,
@@ -181,7 +184,7 @@ async fn find_shows_whoever_has_time_first_and_nobody_who_has_none() {
         all
     });
     assert!(body.contains("<small>German, Turkish</small>"));
-    assert!(body.contains("2\u{a0}people have time."));
+    assert!(body.contains("2\u{a0}people or teams have time."));
     assert!(links(&turkish, "/@jo").is_empty() && links(&turkish, "/@mira").len() == 4);
     assert!(links(&turkish, "/find").contains(&"/find".to_owned()));
 }
@@ -285,7 +288,7 @@ async fn times_found_together_are_those_found_one_by_one() {
             .unwrap();
         let times = found.times.iter().filter(|time| time.coach == place);
         let times: Vec<_> = times.map(|time| time.slot).collect();
-        assert_eq!(times, alone, "{}", coach.host.name);
+        assert_eq!(times, alone, "{}", coach.name());
     }
 }
 
@@ -381,4 +384,153 @@ async fn a_host_names_ten_languages_at_the_most_and_only_real_ones() {
     assert!(matches!(unknown, Err(ServiceError::Invalid(_))));
     assert!(page.contains("Languages: German, Turkish"));
     assert!(json.contains("\"languages\":[\"de\",\"tr\"]"));
+}
+
+#[actix_web::test]
+async fn teams_are_found_beside_the_coaches_they_are_made_of() {
+    let rig = Rig::new();
+    let team = rig.team(&["mira", "jannis"]).await;
+    speaks(&rig, &team.hosts[1], &["pl"]).await;
+
+    let (_, page) = get(&rig, "/find").await;
+    let (_, polish) = api(&rig, "?language=pl&weekday=mo").await;
+    let (_, all) = api(&rig, "").await;
+
+    let book = "/teams/beratung/intro/book";
+    assert_eq!(
+        links(&page, book)[0],
+        format!("{book}?start=2026-01-08T08:00:00Z")
+    );
+    assert!(links(&page, "/teams/beratung").contains(&"/teams/beratung".to_owned()));
+    let of_team = |json: &Value| -> Vec<Value> {
+        let times = json["times"].as_array().unwrap().iter();
+        times
+            .filter(|time| time["team"] == "beratung")
+            .cloned()
+            .collect()
+    };
+    let (all, polish) = (of_team(&all), of_team(&polish));
+    assert_eq!((all.len(), polish.len()), (3, 3));
+    assert!(all[0]["handle"].is_null() && polish[0]["handle"] == "jannis");
+    assert_eq!(polish[0]["start"], "2026-01-12T09:00:00+01:00");
+    assert_eq!(
+        polish[0]["url"],
+        "http://127.0.0.1:8080/teams/beratung/intro?host=jannis"
+    );
+}
+
+#[actix_web::test]
+async fn times_of_a_team_found_together_are_those_found_alone() {
+    let rig = Rig::new();
+    let team = rig
+        .team_with(&["mira", "jannis"], |form| {
+            form.rules.limits.per_day = Some(2);
+            form.rules.buffer_after = 15;
+        })
+        .await;
+    for start in ["2026-01-08T09:00:00Z", "2026-01-08T11:00:00Z"] {
+        rig.book(team_booking(start)).await.unwrap();
+    }
+    let start = at("2026-01-09T07:00:00Z");
+    for (host, minutes) in team.hosts.iter().zip([100, 200]) {
+        let away = Span::new(start, start + TimeDelta::minutes(minutes)).unwrap();
+        let viewer = host.viewer.clone();
+        rig.write(move |db| busy::create(db, &viewer, away, "elsewhere"))
+            .await
+            .unwrap();
+    }
+    for parts in [
+        &[(false, [0, 1].as_slice())][..],
+        &[(false, &[0]), (false, &[1])],
+    ] {
+        team.set_parts(&rig, parts).await;
+        let now = rig.now();
+
+        let found = rig
+            .write(move |db| finding::find(db, &everything(), now))
+            .await
+            .unwrap();
+
+        let of_team = found.coaches.iter().position(|it| it.name() == "Beratung");
+        let place = of_team.unwrap();
+        let offered = found.coaches[place].offers[0].clone();
+        let wish = Wish {
+            duration: 50,
+            except: None,
+        };
+        let alone = rig
+            .write(move |db| slots::next(db, &offered, wish, (now, 3), now))
+            .await
+            .unwrap();
+        let times = found.times.iter().filter(|time| time.coach == place);
+        let times: Vec<_> = times.map(|time| time.slot).collect();
+        assert_eq!((times.len(), times), (3, alone));
+    }
+}
+
+#[actix_web::test]
+async fn offers_above_the_price_are_not_found_and_free_ones_always_are() {
+    let rig = Rig::new();
+    rig.host("free").await;
+    let fixed = rig.host("fixed").await;
+    let sliding = rig.host("sliding").await;
+    set_price(&rig, &fixed, prices::fixed()).await;
+    set_price(&rig, &sliding, prices::sliding()).await;
+    let found = async |most: &str| -> Vec<String> {
+        let (status, page) = get(&rig, &format!("/find?price={most}")).await;
+        assert_eq!(status, 200, "{most}");
+        let hosts = links(&page, "/@").into_iter();
+        let names = hosts.filter_map(|link| Some(link.strip_prefix("/@")?.to_owned()));
+        names.filter(|name| !name.contains('/')).collect()
+    };
+
+    assert_eq!(found("0").await, ["free"]);
+    assert_eq!(found("44").await, ["free"]);
+    // The lowest of three prices is 45: whoever needs it takes it.
+    assert_eq!(found("45").await, ["free", "sliding"]);
+    assert_eq!(found("69").await, ["free", "sliding"]);
+    assert_eq!(found("70").await, ["fixed", "free", "sliding"]);
+    assert_eq!(found("").await, ["fixed", "free", "sliding"]);
+    let (_, json) = api(&rig, "?price=0").await;
+    assert_eq!(json["times"].as_array().map(Vec::len), Some(3));
+    for wrong in ["-1", "much", "1.5"] {
+        let (status, _) = get(&rig, &format!("/find?price={wrong}")).await;
+        assert_eq!(status, 422, "{wrong}");
+    }
+}
+
+#[actix_web::test]
+async fn a_team_page_leaves_out_what_is_above_the_price() {
+    let rig = Rig::new();
+    let team = rig.team(&["mira", "jannis"]).await;
+    let (viewer, id) = (team.hosts[0].viewer.clone(), team.event_type.id.clone());
+    rig.write(move |db| acts::set(db, &viewer, &id, &prices::fixed()))
+        .await
+        .unwrap();
+
+    let (_, within) = get(&rig, "/teams/beratung?price=70").await;
+    let (status, above) = get(&rig, "/teams/beratung?price=69").await;
+
+    let book = "/teams/beratung/intro/book";
+    assert!(!links(&within, book).is_empty());
+    assert!(links(&above, book).is_empty() && status == 200);
+    assert!(above.contains("Without it: today, 9:00"));
+    assert!(above.contains("value=\"69\""));
+}
+
+#[actix_web::test]
+async fn a_webinar_is_found_at_its_set_times_alone() {
+    let rig = Rig::new();
+    let host = group(&rig, webinar(2)).await;
+    let (_, nothing) = get(&rig, "/find").await;
+    set(&rig, &host, EVENING).await;
+    rig.clock.advance(TimeDelta::minutes(5));
+
+    let (_, found) = get(&rig, "/find").await;
+    let (_, page) = get(&rig, "/@mira").await;
+
+    let evening = format!("{PAGE}/book?start={}", EVENING);
+    assert!(links(&nothing, &format!("{PAGE}/book")).is_empty());
+    assert_eq!(links(&found, &format!("{PAGE}/book")), [evening.clone()]);
+    assert_eq!(links(&page, &format!("{PAGE}/book")), [evening]);
 }

@@ -105,6 +105,7 @@ fn do_what_is_done_often(db: &mut Db, rig: &Rig, host: &Host) -> Result<(), Serv
     let asked = Asked {
         filter: Filter::default(),
         language: None,
+        price: None,
         zone: None,
         from: None,
         page: 1,

@@ -11,6 +11,8 @@ filter-clear = Alles zeigen
 filter-language = Sprache in der Sitzung
 filter-any-language = alle Sprachen
 filter-clear-language = Alle Sprachen zeigen
+filter-price = Preis höchstens
+filter-price-hint = 0 ist kostenlos. In der Währung des Angebots.
 filter-apply = Anwenden
 filter-leaves-nothing = So eingegrenzt ist nichts frei.
 filter-without = Ohne Eingrenzung: { $when }
@@ -21,8 +23,8 @@ find-title = Eine Zeit finden
 find-lead = Die nächsten freien Zeiten aller, die hier Zeit anbieten.
 find-what = Eingrenzen
 find-count = { $count ->
-    [one] { $count }{"\u00A0"}Mensch hat Zeit.
-   *[other] { $count }{"\u00A0"}Menschen haben Zeit.
+    [one] { $count }{"\u00A0"}Mensch oder Team hat Zeit.
+   *[other] { $count }{"\u00A0"}Menschen oder Teams haben Zeit.
 }
 find-more = Weitere Zeiten und Menschen
 find-later = Spätere Zeiten

@@ -11,6 +11,8 @@ filter-clear = Show everything
 filter-language = Language of the session
 filter-any-language = any language
 filter-clear-language = Show all languages
+filter-price = Price at most
+filter-price-hint = 0 is free of charge. In the currency of the offer.
 filter-apply = Apply
 filter-leaves-nothing = Narrowed down like this, nothing is free.
 filter-without = Without it: { $when }
@@ -21,8 +23,8 @@ find-title = Find a time
 find-lead = The next free times of everybody who offers time here.
 find-what = Narrow down
 find-count = { $count ->
-    [one] { $count }{"\u00A0"}person has time.
-   *[other] { $count }{"\u00A0"}people have time.
+    [one] { $count }{"\u00A0"}person or team has time.
+   *[other] { $count }{"\u00A0"}people or teams have time.
 }
 find-more = More times and people
 find-later = Later times

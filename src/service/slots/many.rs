@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::sessions::Seats;
 use super::{FARTHEST, Offered, OwnRules, Question, Taken, TakenOfHost, later};
+use crate::kernel::availability::Schedule;
 use crate::kernel::finding::Filter;
+use crate::kernel::people::Person;
 use crate::kernel::slots::{self, Claim, Slot};
 use crate::kernel::span::{Span, SpanSet};
 use crate::service::ServiceError;
@@ -44,8 +47,7 @@ pub struct Found {
 }
 
 /// The next free times of each group of offers in their usual durations, in order of time, at most
-/// a year ahead. Of several that start together, the first offer's counts. The offers must be those
-/// of hosts who make them alone.
+/// a year ahead. Of several that start together, the first offer's counts.
 pub fn next_of_many(
     db: &mut Db,
     groups: &[&[Offered]],
@@ -77,10 +79,12 @@ pub fn next_of_many(
     Ok(found)
 }
 
-/// Whether something can still be booked at or after `start`.
+/// Whether something can still be booked at or after `start`. Sessions with seats may be set beyond
+/// the days that can be booked.
 fn lasts(offered: &Offered, start: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    slots::bookable_range(&offered.event_type.rules, offered.zone, now)
-        .is_some_and(|range| start < range.end())
+    offered.event_type.rules.seats > 1
+        || slots::bookable_range(&offered.event_type.rules, offered.zone, now)
+            .is_some_and(|range| start < range.end())
 }
 
 /// What takes the time of many hosts, by their ids.
@@ -88,6 +92,9 @@ struct TakenOfMany {
     claims: HashMap<String, Vec<Owned>>,
     busy: HashMap<String, SpanSet>,
     own: OwnRules,
+    /// The sessions of teams' event types whose number is limited.
+    sessions: HashMap<String, Vec<Span>>,
+    seats: Seats,
     horizon: Span,
 }
 
@@ -99,7 +106,7 @@ impl TakenOfMany {
         range: Span,
         now: DateTime<Utc>,
     ) -> Result<Self, ServiceError> {
-        let hosts = offers.iter().filter_map(|offered| offered.host());
+        let hosts = offers.iter().flat_map(|offered| offered.hosts());
         let mut ids: Vec<&str> = hosts.map(|host| host.id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -113,34 +120,47 @@ impl TakenOfMany {
             )
             .unwrap_or(horizon);
         }
+        let limited = offers.iter().filter(|offered| offered.alone().is_none());
+        let limited = limited.filter(|it| !it.event_type.rules.limits.is_unlimited());
+        let limited: Vec<&str> = limited.map(|it| it.event_type.id.as_str()).collect();
         Ok(Self {
             claims: store::claims::live_of_all(db, &ids, horizon, now)?,
             busy: store::busy::in_range_of(db, &ids, horizon)?,
             own,
+            sessions: if limited.is_empty() {
+                HashMap::new()
+            } else {
+                store::claims::sessions_of_all(db, &limited, horizon, now)?
+            },
+            seats: Seats::read(db, offers, range)?,
             horizon,
         })
     }
 
     /// The same as seen by one offer.
     fn of(&self, offered: &Offered) -> Taken {
-        let id = offered.host().map_or("", |host| host.id.as_str());
-        let own = Some(offered.event_type.id.as_str());
-        let claims = self.claims.get(id).into_iter().flatten();
-        let claims: Vec<Claim> = claims
-            .map(|owned| Claim {
-                is_same_event_type: owned.event_type_id.as_deref() == own,
-                ..owned.claim
-            })
-            .collect();
-        let own = offered.host().map(|host| self.own.of(host, self.horizon));
-        let taken = TakenOfHost {
-            claims,
-            busy: self.busy.get(id).cloned().unwrap_or_default(),
-            ..own.unwrap_or_default()
-        };
+        let id = &offered.event_type.id;
+        let host = |(host, _): &(Person, Schedule)| self.of_host(host, id);
+        let parts = offered.parts.iter();
         Taken {
-            hosts: vec![vec![taken]],
+            hosts: parts
+                .map(|part| part.hosts.iter().map(host).collect())
+                .collect(),
+            sessions: self.sessions.get(id).cloned().unwrap_or_default(),
             ..Taken::default()
+        }
+    }
+
+    fn of_host(&self, host: &Person, event_type_id: &str) -> TakenOfHost {
+        let claims = self.claims.get(&host.id).into_iter().flatten();
+        let claims = claims.map(|owned| Claim {
+            is_same_event_type: owned.event_type_id.as_deref() == Some(event_type_id),
+            ..owned.claim
+        });
+        TakenOfHost {
+            claims: claims.collect(),
+            busy: self.busy.get(&host.id).cloned().unwrap_or_default(),
+            ..self.own.of(host, self.horizon)
         }
     }
 }
@@ -158,8 +178,10 @@ fn times(
         let Some(&duration) = offered.event_type.rules.durations.first() else {
             continue;
         };
-        let taken = taken.of(offered);
-        let mut slots = Question::new(offered, &taken, now).slots(duration, range);
+        let own = taken.of(offered);
+        let slots = Question::new(offered, &own, now).slots(duration, range);
+        let event_type = &offered.event_type;
+        let mut slots = taken.seats.join(event_type, slots, duration, now);
         search.filter.retain(&mut slots, search.zone);
         let slots = slots.into_iter().take(search.each);
         found.extend(slots.map(|slot| Found { offer, slot }));

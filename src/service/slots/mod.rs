@@ -23,8 +23,8 @@ use crate::kernel::time_off::{Entries, TimeOff};
 use crate::store::claims::{RunOut, View};
 use crate::store::{self, Db};
 pub use many::{Found, Search, next_of_many};
-pub(super) use offered::for_hosts;
 pub use offered::{Offered, Place, Provider, ProviderName, Staff, of_event_type, offered};
+pub(super) use offered::{for_hosts, of_teams};
 
 /// How far ahead free times are looked for, at the most.
 const FARTHEST: TimeDelta = TimeDelta::days(366);

@@ -295,28 +295,65 @@ fn by_team(db: &mut Db, team: Team, event_type: EventType) -> Result<Offered, Se
     })
 }
 
-/// The people of parts with their hours. Who is disabled or has no hours takes no sessions.
-pub(super) fn staff(db: &mut Db, parts: &[Part]) -> Result<Vec<Staff>, ServiceError> {
-    let ids: Vec<&str> = parts
-        .iter()
-        .flat_map(|part| &part.host_ids)
-        .map(String::as_str)
-        .collect();
-    let mut schedules: HashMap<String, Schedule> = store::schedules::first_of_each(db, &ids)?
-        .into_iter()
-        .map(|schedule| (schedule.host_id.clone(), schedule))
-        .collect();
-    let mut people: HashMap<String, Person> = store::people::find_all(db, &ids)?
-        .into_iter()
-        .filter(|person| !person.is_disabled)
-        .map(|person| (person.id.clone(), person))
-        .collect();
-    let mut host = |id: &String| Some((people.remove(id)?, schedules.remove(id)?));
-    Ok(parts
-        .iter()
-        .map(|part| Staff {
-            is_optional: part.is_optional,
-            hosts: part.host_ids.iter().filter_map(&mut host).collect(),
+/// The same of event types of teams whose parts are at hand, read together.
+pub(in super::super) fn of_teams(
+    db: &mut Db,
+    offers: Vec<(Team, EventType, Vec<Part>)>,
+) -> Result<Vec<Offered>, ServiceError> {
+    let people = People::read(db, offers.iter().flat_map(|(.., parts)| parts))?;
+    let offers = offers.into_iter();
+    Ok(offers
+        .map(|(team, event_type, parts)| Offered {
+            zone: team.zone,
+            parts: people.staff(&parts),
+            provider: Provider::Team(team),
+            event_type,
+            wish: None,
+            link: None,
         })
         .collect())
+}
+
+/// The people of one event type's parts, with their hours.
+pub(super) fn staff(db: &mut Db, parts: &[Part]) -> Result<Vec<Staff>, ServiceError> {
+    Ok(People::read(db, parts)?.staff(parts))
+}
+
+/// The people of parts with their hours. Who is disabled or has no hours takes no sessions.
+struct People(HashMap<String, (Person, Schedule)>);
+
+impl People {
+    fn read<'a>(
+        db: &mut Db,
+        parts: impl IntoIterator<Item = &'a Part>,
+    ) -> Result<Self, ServiceError> {
+        let ids = parts.into_iter().flat_map(|part| &part.host_ids);
+        let mut ids: Vec<&str> = ids.map(String::as_str).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut schedules: HashMap<String, Schedule> = store::schedules::first_of_each(db, &ids)?
+            .into_iter()
+            .map(|schedule| (schedule.host_id.clone(), schedule))
+            .collect();
+        let people = store::people::find_all(db, &ids)?.into_iter();
+        let people = people.filter(|person| !person.is_disabled);
+        let with_hours = people.filter_map(|person| {
+            let schedule = schedules.remove(&person.id)?;
+            Some((person.id.clone(), (person, schedule)))
+        });
+        Ok(Self(with_hours.collect()))
+    }
+
+    fn staff(&self, parts: &[Part]) -> Vec<Staff> {
+        let parts = parts.iter();
+        parts
+            .map(|part| {
+                let hosts = part.host_ids.iter();
+                Staff {
+                    is_optional: part.is_optional,
+                    hosts: hosts.filter_map(|id| self.0.get(id).cloned()).collect(),
+                }
+            })
+            .collect()
+    }
 }

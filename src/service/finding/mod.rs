@@ -1,19 +1,24 @@
-//! Finding a time: the next free ones, across offers, coaches and the members of a team.
+//! Finding a time: the next free ones, across offers, coaches and teams.
+
+mod offering;
+mod speakers;
 
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::slots::{self, Found, Look, Offered, Search, Wish};
-use super::{ServiceError, event_types, spoken};
-use crate::kernel::availability::Schedule;
+use super::slots::{self, Found, Look, Offered, Provider, Search, Wish};
+use super::{ServiceError, spoken};
 use crate::kernel::event_type::EventType;
 use crate::kernel::finding::Filter;
 use crate::kernel::people::Person;
 use crate::kernel::slots::Slot;
 use crate::kernel::spoken::Spoken;
-use crate::store::{self, Db};
+use crate::store::Db;
+pub use offering::is_within;
+use offering::{Offering, coaches, keep_within, offering, with_hours};
+use speakers::Speakers;
 
 /// How many coaches are looked at in one go.
 pub const MOST_COACHES: usize = 50;
@@ -29,6 +34,8 @@ pub struct Asked {
     pub filter: Filter,
     /// Which language the coach speaks.
     pub language: Option<Spoken>,
+    /// At most so many units of the offer's currency; 0 is free of charge.
+    pub price: Option<u32>,
     /// On whose clocks; the first coach's if nobody says.
     pub zone: Option<Tz>,
     /// No time that starts before; the present if nobody says.
@@ -39,15 +46,25 @@ pub struct Asked {
     pub most: usize,
 }
 
-/// Somebody who offers time to everybody.
+/// A coach, or a team of them, who offers time to everybody.
 #[derive(Debug, Clone)]
 pub struct Coach {
     /// Who.
-    pub host: Person,
+    pub provider: Provider,
     /// What everybody can book with them, the oldest first.
     pub offers: Vec<Offered>,
-    /// What they speak in sessions.
+    /// What they speak in sessions; of a team, what anybody there does.
     pub languages: Vec<Spoken>,
+}
+
+impl Coach {
+    /// What they are called.
+    pub fn name(&self) -> &str {
+        match &self.provider {
+            Provider::Host(host) => &host.name,
+            Provider::Team(team) => &team.name,
+        }
+    }
 }
 
 /// A free time, with whom and for what.
@@ -59,12 +76,15 @@ pub struct Time {
     pub offer: usize,
     /// When.
     pub slot: Slot,
+    /// The part of a team's offer, and the place there of the host who must be asked for, so that
+    /// somebody speaks the language.
+    pub wish: Option<(usize, usize)>,
 }
 
 /// What was found.
 #[derive(Debug)]
 pub struct Finding {
-    /// The coaches looked at, by name.
+    /// The coaches and teams looked at, by name.
     pub coaches: Vec<Coach>,
     /// Their next free times, in order of time.
     pub times: Vec<Time>,
@@ -82,31 +102,42 @@ impl Finding {
         let coach = &self.coaches[time.coach];
         (coach, &coach.offers[time.offer])
     }
+
+    /// The host of a team who must be asked for.
+    pub fn wish(&self, time: &Time) -> Option<&Person> {
+        let (part, place) = time.wish?;
+        let (_, offer) = self.of(time);
+        Some(&offer.parts.get(part)?.hosts.get(place)?.0)
+    }
 }
 
-/// The next free times among the coaches of the instance, at most [`EACH`] of one.
+/// The next free times among the coaches and teams of the instance, at most [`EACH`] of one.
 pub fn find(db: &mut Db, asked: &Asked, now: DateTime<Utc>) -> Result<Finding, ServiceError> {
     let mut offering = offering(db)?;
-    let ids: Vec<&str> = offering.iter().map(|(host, _)| host.id.as_str()).collect();
-    let mut spoken = spoken::of_all(db, &ids)?;
+    if let Some(most) = asked.price {
+        keep_within(db, &mut offering, most)?;
+    }
+    let ids: Vec<&str> = offering.iter().flat_map(Offering::host_ids).collect();
+    let spoken = spoken::of_all(db, &ids)?;
     let languages = spoken.values().flatten().copied().collect();
-    if let Some(language) = asked.language {
-        let speaks = |id: &str| spoken.get(id).is_some_and(|list| list.contains(&language));
-        offering.retain(|(host, _)| speaks(&host.id));
+    let speakers = asked.language.map(|language| {
+        let speakers = spoken.iter().filter(|(_, list)| list.contains(&language));
+        let speakers = speakers.map(|(id, _)| id.clone());
+        speakers.collect::<BTreeSet<String>>()
+    });
+    if let Some(speakers) = &speakers {
+        offering.retain(|one| one.host_ids().any(|id| speakers.contains(id)));
     }
     let pages = offering.len().div_ceil(MOST_COACHES);
     let first = asked.page.saturating_sub(1).saturating_mul(MOST_COACHES);
     let on_page = offering.into_iter().skip(first).take(MOST_COACHES);
-    let coaches: Vec<Coach> = with_hours(db, on_page.collect())?
-        .into_iter()
-        .map(|(host, offers)| Coach {
-            languages: spoken.remove(&host.id).unwrap_or_default(),
-            host,
-            offers,
-        })
-        .collect();
+    let mut coaches = coaches(db, on_page.collect(), &spoken)?;
     let mut offers = coaches.iter().flat_map(|coach| &coach.offers);
     let zone = asked.zone.or(offers.next().map(|offer| offer.zone));
+    let parts = match &speakers {
+        Some(speakers) => speakers::keep_in_all(&mut coaches, speakers),
+        None => HashMap::new(),
+    };
     let mut finding = Finding {
         zone: zone.unwrap_or(Tz::UTC),
         coaches,
@@ -115,6 +146,7 @@ pub fn find(db: &mut Db, asked: &Asked, now: DateTime<Utc>) -> Result<Finding, S
         pages,
     };
     finding.times = times(db, &finding, asked, now)?;
+    ask_for_speakers(db, &mut finding, &parts, now)?;
     Ok(finding)
 }
 
@@ -138,7 +170,12 @@ fn times(
         .into_iter()
         .enumerate()
         .flat_map(|(coach, found)| {
-            let time = move |Found { offer, slot }| Time { coach, offer, slot };
+            let time = move |Found { offer, slot }| Time {
+                coach,
+                offer,
+                slot,
+                wish: None,
+            };
             found.into_iter().map(time)
         })
         .collect();
@@ -147,48 +184,37 @@ fn times(
     Ok(times)
 }
 
-/// Everybody who offers something to everybody, by name.
-fn offering(db: &mut Db) -> Result<Vec<(Person, Vec<EventType>)>, ServiceError> {
-    let mut offers = event_types::list_public_of_all(db)?;
-    let ids: Vec<&str> = offers.keys().map(String::as_str).collect();
-    let mut hosts = store::people::find_all(db, &ids)?;
-    hosts.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-    let hosts = hosts.into_iter().filter(|host| !host.is_disabled);
-    Ok(hosts
-        .filter_map(|host| {
-            let mut offers = offers.remove(&host.id)?;
-            offers.truncate(MOST_OFFERS);
-            Some((host, offers))
-        })
-        .collect())
+/// Says of each time whom to ask for. These are a handful: at most [`EACH`] of one team.
+fn ask_for_speakers(
+    db: &mut Db,
+    finding: &mut Finding,
+    parts: &HashMap<String, usize>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for place in 0..finding.times.len() {
+        let time = finding.times[place];
+        let (_, offer) = finding.of(&time);
+        if let Some(&part) = parts.get(&offer.event_type.id) {
+            let host = first_able(db, offer, (part, time.slot), now)?;
+            finding.times[place].wish = host.map(|host| (part, host));
+        }
+    }
+    Ok(())
 }
 
-/// What hosts offer alone, with the hours that count.
-fn with_hours(
+/// The place of the first host of a part who can take a slot.
+fn first_able(
     db: &mut Db,
-    offering: Vec<(Person, Vec<EventType>)>,
-) -> Result<Vec<(Person, Vec<Offered>)>, ServiceError> {
-    let offers = offering.iter().flat_map(|(_, offers)| offers);
-    let mut ids: Vec<&str> = offers.filter_map(EventType::schedule_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let schedules: HashMap<String, Schedule> = store::schedules::find_all(db, &ids)?
-        .into_iter()
-        .map(|schedule| (schedule.id.clone(), schedule))
-        .collect();
-    let offered = |host: &Person, event_type: EventType| {
-        let schedule = schedules.get(event_type.schedule_id()?)?.clone();
-        Some(Offered::by_host(host.clone(), event_type, schedule))
-    };
-    Ok(offering
-        .into_iter()
-        .map(|(host, offers)| {
-            let offers = offers.into_iter();
-            let offers = offers.filter_map(|event_type| offered(&host, event_type));
-            let offers = offers.collect();
-            (host, offers)
-        })
-        .collect())
+    offered: &Offered,
+    (part, slot): (usize, Slot),
+    now: DateTime<Utc>,
+) -> Result<Option<usize>, ServiceError> {
+    let able = slots::able(db, offered, slot.span, None, now)?;
+    Ok(able
+        .places
+        .get(part)
+        .and_then(|places| places.first())
+        .copied())
 }
 
 /// The next free times of each of the offers of one host in their usual durations, at most
@@ -235,7 +261,7 @@ pub fn of_team(
     let Some(&duration) = offered.event_type.rules.durations.first() else {
         return Ok(Vec::new());
     };
-    let part = match speakers.map(|ids| keep_speakers(&mut offered, ids)) {
+    let part = match speakers.map(|ids| speakers::keep(&mut offered, ids)) {
         Some(Speakers::Nobody) => return Ok(Vec::new()),
         Some(Speakers::InPart(part)) => Some(part),
         Some(Speakers::Always) | None => None,
@@ -257,41 +283,10 @@ pub fn of_team(
         .map(|slot| {
             let host = match part {
                 None => None,
-                Some(part) => {
-                    let able = slots::able(db, &offered, slot.span, None, now)?;
-                    let place = able.places.get(part).and_then(|places| places.first());
-                    place.map(|place| offered.parts[part].hosts[*place].0.clone())
-                }
+                Some(part) => first_able(db, &offered, (part, slot), now)?
+                    .map(|place| offered.parts[part].hosts[place].0.clone()),
             };
             Ok(TeamTime { slot, host })
         })
         .collect()
-}
-
-/// Where in an event type those are who speak a language.
-enum Speakers {
-    /// In no part that a session needs.
-    Nobody,
-    /// Somebody who is there in any case.
-    Always,
-    /// In this part, of which only they are left.
-    InPart(usize),
-}
-
-fn keep_speakers(offered: &mut Offered, ids: &BTreeSet<String>) -> Speakers {
-    let mut needed = offered.parts.iter_mut().enumerate();
-    let speaks = |(person, _): &(Person, Schedule)| ids.contains(&person.id);
-    let mut first = None;
-    for (place, part) in needed.by_ref().filter(|(_, part)| !part.is_optional) {
-        match &part.hosts[..] {
-            [alone] if speaks(alone) => return Speakers::Always,
-            several if several.iter().any(speaks) => first = first.or(Some(place)),
-            _ => {}
-        }
-    }
-    let Some(place) = first else {
-        return Speakers::Nobody;
-    };
-    offered.parts[place].hosts.retain(speaks);
-    Speakers::InPart(place)
 }

@@ -529,8 +529,8 @@ async fn a_webinar_is_found_at_its_set_times_alone() {
     let (_, found) = get(&rig, "/find").await;
     let (_, page) = get(&rig, "/@mira").await;
 
-    let evening = format!("{PAGE}/book?start={}", EVENING);
+    let evening = [format!("{PAGE}/book?start={EVENING}")];
     assert!(links(&nothing, &format!("{PAGE}/book")).is_empty());
-    assert_eq!(links(&found, &format!("{PAGE}/book")), [evening.clone()]);
-    assert_eq!(links(&page, &format!("{PAGE}/book")), [evening]);
+    assert_eq!(links(&found, &format!("{PAGE}/book")), evening);
+    assert_eq!(links(&page, &format!("{PAGE}/book")), evening);
 }

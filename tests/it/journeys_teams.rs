@@ -49,6 +49,7 @@ async fn walk(browser: &Browser, look: impl Fn(&Browser)) {
         format!("/desk/event-types/{offer}/template"),
         format!("/desk/event-types/{offer}/policy"),
         format!("/desk/insights?team={team_id}"),
+        format!("/desk/why?event_type={offer}&date=2026-01-12&clock=10:00"),
     ] {
         browser.goto(&url(&path));
         look(browser);

@@ -1,6 +1,9 @@
-//! Sessions as calendar text: what mails and downloads carry (RFC 5545, 5546, 7986).
+//! Calendar text, both ways (RFC 5545, 5546, 7986): sessions as mails and downloads carry them, and
+//! the calendars of others, which say when somebody is busy.
 
+pub mod busy;
 pub mod itip;
+pub mod read;
 mod timezone;
 mod write;
 

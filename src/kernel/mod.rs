@@ -23,6 +23,7 @@ pub mod placeholders;
 pub mod policy;
 pub mod polls;
 pub mod price;
+pub mod recurrence;
 pub mod reminder;
 pub mod slots;
 pub mod span;

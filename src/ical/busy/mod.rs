@@ -1,0 +1,123 @@
+//! When the owner of a calendar is busy: its events expanded over a window.
+
+mod series;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::kernel::span::Span;
+
+use super::read::{self, Event, Weight};
+pub use super::read::{NotACalendar, Owner, Skipped, SkippedList, Why};
+use series::Series;
+
+/// The most busy times of one calendar.
+const MOST_TIMES: usize = 50_000;
+
+/// What is looked for in a calendar.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// Whose calendar it is.
+    pub owner: Owner,
+    /// What lies outside of it is left out.
+    pub window: Span,
+    /// How the UIDs of our own sessions end; these come back through a sync and count already.
+    pub own_suffix: String,
+}
+
+/// A time at which the owner is busy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusyEntry {
+    /// When.
+    pub span: Span,
+    /// What the calendar calls it, at most 120 characters; may be empty.
+    pub title: String,
+    /// Whether it is only perhaps so.
+    pub is_tentative: bool,
+}
+
+/// What a calendar says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The busy times in order of their start.
+    pub times: Vec<BusyEntry>,
+    /// How many events the calendar has.
+    pub events: u32,
+    /// What could not be read.
+    pub skipped: SkippedList,
+}
+
+/// Reads a calendar and finds the busy times that touch the window.
+///
+/// # Errors
+/// When the text is no calendar.
+pub fn find(text: &[u8], search: &Search) -> Result<Found, NotACalendar> {
+    let mut calendar = read::calendar(text, &search.owner)?;
+    let events = u32::try_from(calendar.events.len()).unwrap_or(u32::MAX);
+    let mut sink = Sink {
+        window: search.window,
+        times: Vec::new(),
+        skipped: std::mem::take(&mut calendar.skipped),
+    };
+    for period in &calendar.periods {
+        sink.put(Some(period.span), period.weight, "");
+    }
+    for events in by_uid(calendar.events, &search.own_suffix) {
+        Series::new(events, &calendar.zones, search).expand(&mut sink);
+    }
+    sink.times
+        .sort_by_key(|busy| (busy.span.start(), busy.span.end()));
+    Ok(Found {
+        times: sink.times,
+        events,
+        skipped: sink.skipped,
+    })
+}
+
+/// The events that belong together, without our own. One without UID stands alone.
+fn by_uid(events: Vec<Event>, own_suffix: &str) -> Vec<Vec<Event>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<Vec<Event>> = Vec::new();
+    for event in events {
+        if event.uid.ends_with(own_suffix) && !own_suffix.is_empty() {
+            continue;
+        }
+        let place = if event.uid.is_empty() {
+            groups.len()
+        } else {
+            *places.entry(event.uid.clone()).or_insert(groups.len())
+        };
+        match groups.get_mut(place) {
+            Some(group) => group.push(event),
+            None => groups.push(vec![event]),
+        }
+    }
+    groups
+}
+
+/// Where busy times are put.
+struct Sink {
+    window: Span,
+    times: Vec<BusyEntry>,
+    skipped: SkippedList,
+}
+
+impl Sink {
+    /// Keeps a time that takes something of the window; none is no time.
+    fn put(&mut self, span: Option<Span>, weight: Weight, title: &str) {
+        let Some(span) = span else { return };
+        let touches = span.start() < self.window.end() && self.window.start() < span.end();
+        if weight == Weight::Free || !touches {
+            return;
+        }
+        if self.times.len() >= MOST_TIMES {
+            return;
+        }
+        self.times.push(BusyEntry {
+            span,
+            title: title.to_owned(),
+            is_tentative: weight == Weight::Tentative,
+        });
+    }
+}

@@ -3,11 +3,13 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+pub mod feeds;
 pub mod http;
 pub mod ical;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod outgoing;
 pub mod rooms;
 pub mod secret;
 pub mod server;

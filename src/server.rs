@@ -11,16 +11,20 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::kernel::clock::Clock;
 use crate::mail::send::{Mailer, MailerError};
+use crate::outgoing::{Outgoing, OutgoingError};
 use crate::rooms::Rooms;
 use crate::secret::SecretError;
 use crate::service::links::Links;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
-use crate::{api, jobs, secret, web as pages};
+use crate::{api, feeds, jobs, secret, web as pages};
 
 /// The largest form or JSON body that is read, in bytes; portraits have their own limit.
 const MOST_BODY: usize = 64 * 1024;
+
+/// How we introduce ourselves to other hosts.
+const USER_AGENT: &str = concat!("Zeitgenosse/", env!("CARGO_PKG_VERSION"));
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +44,9 @@ pub enum StartError {
     /// The language files.
     #[error(transparent)]
     Texts(#[from] TextsError),
+    /// What asks other hosts.
+    #[error("no requests to other hosts can be made: {0}")]
+    Outgoing(#[from] OutgoingError),
     /// The address to listen on.
     #[error("cannot listen on {0}: {1}")]
     Bind(String, std::io::Error),
@@ -76,6 +83,7 @@ pub fn open(config: Config, clock: Arc<dyn Clock>, base_url: &str) -> Result<Sta
             config.data_dir.join("mail"),
         )?,
         answers: Answers::default(),
+        outgoing: Outgoing::new(config.network.allow_private, USER_AGENT)?,
         config,
     })
 }
@@ -141,6 +149,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .route("/healthz", web::get().to(healthz))
         .route("/readyz", web::get().to(readyz))
         .configure(api::routes)
+        .configure(feeds::routes)
         .configure(pages::routes);
 }
 

@@ -11,6 +11,7 @@ use rand::Rng;
 use crate::config::Config;
 use crate::kernel::clock::Clock;
 use crate::mail::send::Mailer;
+use crate::outgoing::Outgoing;
 use crate::rooms::Rooms;
 use crate::service::ServiceError;
 use crate::service::bookings::{self, Booked, NewBooking};
@@ -32,6 +33,8 @@ pub struct State {
     pub rooms: Arc<Rooms>,
     /// What the pages and mails say.
     pub texts: Arc<Texts>,
+    /// Asks other hosts.
+    pub outgoing: Outgoing,
     /// Sends mail.
     pub mailer: Mailer,
     /// Answers that can be given again.

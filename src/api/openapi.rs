@@ -32,6 +32,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::policy::unmark_no_show, me::policy::waive,
         me::links::list, me::links::create, me::links::revoke,
         me::blocks::list, me::blocks::create, me::blocks::delete,
+        me::calendars::list, me::calendars::create, me::calendars::read,
+        me::calendars::replace, me::calendars::sync, me::calendars::delete,
         waiting::join, waiting::find, waiting::reply, waiting::leave,
         me::group_sessions::list, me::group_sessions::create, me::group_sessions::cancel,
         me::group_sessions::attendees,

@@ -12,6 +12,9 @@ use crate::kernel::span::Span;
 /// Who wrote the text (RFC 5545 §3.7.3).
 const PRODID: &str = "-//Zeitgenosse//Zeitgenosse//EN";
 
+/// How long a program may wait before it asks for a feed again.
+const ASK_AGAIN: &str = "PT15M";
+
 /// One session, as a calendar shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -130,29 +133,49 @@ pub fn publish(event: &Event) -> String {
 
 /// The same for several events in one zone, in order of time.
 pub fn publish_all(events: &[Event]) -> String {
-    write_all(events, Method::Publish)
+    write_all(events, Method::Publish, None)
+}
+
+/// The same as a calendar called `name`, to be asked for again and again (RFC 7986 §5.1, §5.7;
+/// many programs know only the older names).
+pub fn publish_feed(name: &str, events: &[Event]) -> String {
+    write_all(events, Method::Publish, Some(name))
 }
 
 /// The text for `method`.
 pub fn write(event: &Event, method: Method) -> String {
-    write_all(std::slice::from_ref(event), method)
+    write_all(std::slice::from_ref(event), method, None)
 }
 
-fn write_all(events: &[Event], method: Method) -> String {
+fn write_all(events: &[Event], method: Method, name: Option<&str>) -> String {
     let mut lines = Lines::default();
     // Writing into a string cannot fail.
-    let _ = write_calendar(&mut lines, events, method);
+    let _ = write_calendar(&mut lines, events, method, name);
     lines.finish()
 }
 
-fn write_calendar(lines: &mut Lines, events: &[Event], method: Method) -> fmt::Result {
+fn write_calendar(
+    lines: &mut Lines,
+    events: &[Event],
+    method: Method,
+    name: Option<&str>,
+) -> fmt::Result {
     lines.component("VCALENDAR", |lines| {
         lines.put("VERSION", "2.0")?;
         lines.put("PRODID", PRODID)?;
         lines.put("CALSCALE", "GREGORIAN")?;
         lines.put("METHOD", method.as_str())?;
-        if let Some(first) = events.first().filter(|event| !is_utc(event.zone)) {
-            timezone::write(lines, first.zone, first.span.start())?;
+        if let Some(name) = name {
+            lines.put("NAME", name)?;
+            lines.put("X-WR-CALNAME", name)?;
+            lines.put_with("REFRESH-INTERVAL", &[("VALUE", "DURATION")], ASK_AGAIN)?;
+            lines.put("X-PUBLISHED-TTL", ASK_AGAIN)?;
+        }
+        let starts = events.iter().map(|event| event.span.start());
+        let range = starts.clone().min().zip(starts.max());
+        let zone = events.first().map(|event| event.zone);
+        if let (Some(zone), Some(range)) = (zone.filter(|zone| !is_utc(*zone)), range) {
+            timezone::write(lines, zone, range)?;
         }
         events
             .iter()

@@ -1,6 +1,6 @@
 //! VTIMEZONE components made from the zone database (RFC 5545 §3.6.5).
 //!
-//! A component covers the year of the event and its neighbours. A change of the clocks that comes
+//! A component covers the years of its events and their neighbours. A change of the clocks that comes
 //! every year at the same weekday of the month is one observance with a rule, as Outlook wants it;
 //! any other is an observance of its own.
 
@@ -33,13 +33,17 @@ struct Weekday {
     nth: i8,
 }
 
-/// Writes the VTIMEZONE that holds for every instant of the UTC year of `start`.
-pub(super) fn write(lines: &mut Lines, zone: Tz, start: DateTime<Utc>) -> fmt::Result {
-    let year = start.year();
-    let all = transitions(zone, year - 1, year + 1);
+/// Writes the VTIMEZONE that holds for every instant of the UTC years from `first` to `last`.
+pub(super) fn write(
+    lines: &mut Lines,
+    zone: Tz,
+    (first, last): (DateTime<Utc>, DateTime<Utc>),
+) -> fmt::Result {
+    let year = first.year();
+    let all = transitions(zone, year - 1, last.year() + 1);
     lines.component("VTIMEZONE", |lines| {
         lines.put("TZID", zone.name())?;
-        let is_covered_from_before = all.first().is_some_and(|first| first.local.year() < year);
+        let is_covered_from_before = all.first().is_some_and(|change| change.local.year() < year);
         if !is_covered_from_before {
             write_initial(lines, zone, year - 1)?;
         }

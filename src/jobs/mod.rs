@@ -8,6 +8,7 @@ mod packages;
 mod polls;
 mod reminders;
 mod retention;
+mod sync;
 
 use std::time::Duration;
 
@@ -149,6 +150,10 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
                 Err(error) => Err(error.into()),
             }
         }
+        Job::Sync {
+            subscription_id,
+            due,
+        } => sync::run(state, subscription_id, *due).await,
         Job::Remind { booking_id, moment } => reminders::look(state, booking_id, *moment).await,
         Job::Reminder { .. } => reminders::send(state, taken).await,
         Job::DecideSession { .. }

@@ -43,6 +43,70 @@ pub fn calendar_file_of_all(letters: &[Letter], t: &Words, from: &Mailbox) -> St
     itip::publish_all(&events)
 }
 
+/// How much of its sessions a calendar feed tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything, with the names of clients.
+    Names,
+    /// What and where, but not with whom.
+    Sessions,
+    /// What, and who of a team holds it: its doors are theirs alone.
+    Hosts,
+    /// Only that the time is taken.
+    Busy,
+}
+
+/// The sessions of a host as a calendar that others ask for again and again, called `name`. What it
+/// says of a session changes only with the session.
+pub fn calendar_feed(
+    letters: &[Letter],
+    t: &Words,
+    from: &Mailbox,
+    (name, detail): (&str, Detail),
+) -> String {
+    let events: Vec<Event> = letters
+        .iter()
+        .map(|letter| {
+            let whole = event(letter, t, from.email.as_ref());
+            let whole = Event {
+                dtstamp: letter.booking.updated_at,
+                ..whole
+            };
+            match detail {
+                Detail::Names => whole,
+                Detail::Sessions => Event {
+                    summary: letter.booking.title.clone(),
+                    description: String::new(),
+                    ..whole
+                },
+                Detail::Hosts => Event {
+                    summary: t.with(
+                        "mail-summary",
+                        &[
+                            ("title", letter.booking.title.as_str().into()),
+                            ("name", letter.host.name.as_str().into()),
+                        ],
+                    ),
+                    description: String::new(),
+                    location: String::new(),
+                    url: String::new(),
+                    conference: None,
+                    ..whole
+                },
+                Detail::Busy => Event {
+                    summary: t.get("feed-busy"),
+                    description: String::new(),
+                    location: String::new(),
+                    url: String::new(),
+                    conference: None,
+                    ..whole
+                },
+            }
+        })
+        .collect();
+    itip::publish_feed(name, &events)
+}
+
 /// The booking as the reader's calendar shows it. `organizer` is the instance's own address, which
 /// the mail comes from: Outlook and Gmail trust no invitation whose organizer did not send it.
 pub(super) fn event(letter: &Letter, t: &Words, organizer: &str) -> Event {

@@ -29,8 +29,9 @@ pub fn create(
         id: new_id(),
         span,
         title: title.unwrap_or_default(),
+        source: BY_HAND.to_owned(),
     };
-    busy::insert(db, &viewer.person.id, &busy_time, BY_HAND)?;
+    busy::insert(db, &viewer.person.id, &busy_time)?;
     Ok(busy_time)
 }
 

@@ -81,6 +81,16 @@ impl Links {
         format!("{}/r/{token}", self.base_url)
     }
 
+    /// The token of a calendar feed.
+    pub fn feed_token(&self, feed_id: &str) -> String {
+        self.derive("feed", feed_id)
+    }
+
+    /// Where a calendar feed is asked for.
+    pub fn feed(&self, feed_id: &str) -> String {
+        format!("{}/feeds/{}.ics", self.base_url, self.feed_token(feed_id))
+    }
+
     /// The token of somebody who waits.
     pub fn waiting_token(&self, waiting_id: &str) -> String {
         self.derive("waiting", waiting_id)

@@ -1,6 +1,7 @@
 //! Bookings and who comes.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::db::{instant, micros};
@@ -170,6 +171,63 @@ pub fn list(db: &mut Db, listing: &Listing) -> Result<Vec<Booking>, StoreError> 
         rows.truncate(usize::try_from(listing.limit).unwrap_or(usize::MAX));
     }
     with_attendees(db, rows)
+}
+
+/// The bookings of event types that end after `from`, also cancelled ones, in order of start and
+/// id; at most `limit`.
+pub fn list_of_event_types(
+    db: &mut Db,
+    event_type_ids: &[&str],
+    from: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Booking>, StoreError> {
+    let rows: Vec<Row> = bookings::table
+        .filter(bookings::event_type_id.eq_any(event_type_ids))
+        .filter(bookings::ends_at.gt(micros(from)))
+        .order((bookings::starts_at, bookings::id))
+        .limit(i64::from(limit))
+        .load(db)?;
+    with_attendees(db, rows)
+}
+
+/// When a booking of one of these last changed that ends after `from`: those that a host answers
+/// for or holds with others, or those of event types.
+pub fn last_change(
+    db: &mut Db,
+    of: Either<'_>,
+    from: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let those = || bookings::table.filter(bookings::ends_at.gt(micros(from)));
+    let latest = max(bookings::updated_at);
+    let changes: [Option<i64>; 2] = match of {
+        Either::Host(id) => [
+            those()
+                .filter(bookings::person_id.eq(id))
+                .select(latest)
+                .get_result(db)?,
+            those()
+                .filter(bookings::id.eq_any(with_others(id.to_owned())))
+                .select(latest)
+                .get_result(db)?,
+        ],
+        Either::EventTypes(ids) => [
+            those()
+                .filter(bookings::event_type_id.eq_any(ids))
+                .select(latest)
+                .get_result(db)?,
+            None,
+        ],
+    };
+    changes.into_iter().flatten().max().map(instant).transpose()
+}
+
+/// Whose bookings.
+#[derive(Debug, Clone, Copy)]
+pub enum Either<'a> {
+    /// A host's.
+    Host(&'a str),
+    /// Those of event types.
+    EventTypes(&'a [&'a str]),
 }
 
 type Backend = <Db as diesel::Connection>::Backend;

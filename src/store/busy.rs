@@ -1,6 +1,6 @@
 //! Time of a host that is busy elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -18,6 +18,8 @@ pub struct BusyTime {
     pub span: Span,
     /// What the host sees; never shown to others.
     pub title: String,
+    /// [`BY_HAND`], or what else it comes from.
+    pub source: String,
 }
 
 /// Where busy times come from that a host entered by hand.
@@ -26,31 +28,69 @@ pub const BY_HAND: &str = "hand";
 type Row = (String, String, i64, i64, String, String);
 
 /// Adds a busy time.
-pub fn insert(db: &mut Db, host_id: &str, busy: &BusyTime, source: &str) -> Result<(), StoreError> {
+pub fn insert(db: &mut Db, host_id: &str, busy: &BusyTime) -> Result<(), StoreError> {
     diesel::insert_into(busy::table)
         .values((
             busy::id.eq(&busy.id),
             busy::person_id.eq(host_id),
             busy::starts_at.eq(micros(busy.span.start())),
             busy::ends_at.eq(micros(busy.span.end())),
-            busy::source.eq(source),
+            busy::source.eq(&busy.source),
             busy::title.eq(&busy.title),
         ))
         .execute(db)?;
     Ok(())
 }
 
-/// Removes a busy time of a host.
+/// Removes a busy time that a host entered by hand.
 ///
 /// # Errors
 /// `NotFound`.
 pub fn delete(db: &mut Db, host_id: &str, id: &str) -> Result<(), StoreError> {
-    let touched =
-        diesel::delete(busy::table.find(id).filter(busy::person_id.eq(host_id))).execute(db)?;
-    if touched == 0 {
+    let own = busy::table
+        .find(id)
+        .filter(busy::person_id.eq(host_id))
+        .filter(busy::source.eq(BY_HAND));
+    if diesel::delete(own).execute(db)? == 0 {
         return Err(StoreError::NotFound);
     }
     Ok(())
+}
+
+/// Makes `times`, with their titles, all that a source says about a host. What stays the same is
+/// not touched. Returns whether a time is gone.
+pub fn replace(
+    db: &mut Db,
+    (host_id, source): (&str, &str),
+    times: Vec<(Span, String)>,
+) -> Result<bool, StoreError> {
+    let known: Vec<(String, i64, i64, String)> = busy::table
+        .filter(busy::source.eq(source))
+        .select((busy::id, busy::starts_at, busy::ends_at, busy::title))
+        .load(db)?;
+    let mut wanted: HashSet<(i64, i64, String)> = times
+        .into_iter()
+        .map(|(span, title)| (micros(span.start()), micros(span.end()), title))
+        .collect();
+    let mut gone = Vec::new();
+    for (id, starts_at, ends_at, title) in known {
+        if !wanted.remove(&(starts_at, ends_at, title)) {
+            gone.push(id);
+        }
+    }
+    for ids in gone.chunks(500) {
+        diesel::delete(busy::table.filter(busy::id.eq_any(ids))).execute(db)?;
+    }
+    for (starts_at, ends_at, title) in wanted {
+        let new = BusyTime {
+            id: uuid::Uuid::now_v7().to_string(),
+            span: span(starts_at, ends_at)?,
+            title,
+            source: source.to_owned(),
+        };
+        insert(db, host_id, &new)?;
+    }
+    Ok(!gone.is_empty())
 }
 
 /// The busy times of a host that touch `range`, in order of time.
@@ -62,11 +102,12 @@ pub fn list(db: &mut Db, host_id: &str, range: Span) -> Result<Vec<BusyTime>, St
         .order(busy::starts_at)
         .load(db)?;
     rows.into_iter()
-        .map(|(id, _, starts_at, ends_at, _, title)| {
+        .map(|(id, _, starts_at, ends_at, source, title)| {
             Ok(BusyTime {
                 id,
                 span: span(starts_at, ends_at)?,
                 title,
+                source,
             })
         })
         .collect()

@@ -151,6 +151,17 @@ table! { away_offers (booking_id) {
     substitute_id -> Nullable<Text>, made_at -> BigInt, answer -> Nullable<Text>,
     answered_at -> Nullable<BigInt>,
 } }
+table! { subscriptions (id) {
+    id -> Text, person_id -> Text, name -> Text, url -> Nullable<Text>, file -> Nullable<Binary>,
+    tentative_blocks -> Bool, created_at -> BigInt, etag -> Nullable<Text>,
+    last_modified -> Nullable<Text>, next_at -> BigInt, checked_at -> Nullable<BigInt>,
+    read_at -> Nullable<BigInt>, failures -> Integer, problem -> Nullable<Text>,
+    events -> Integer, times -> Integer, skipped -> Integer, skipped_lines -> Text,
+} }
+table! { feeds (id) {
+    id -> Text, person_id -> Text, team_id -> Nullable<Text>, detail -> Text,
+    token_hash -> Text, created_at -> BigInt, fetched_at -> Nullable<BigInt>,
+} }
 table! { holiday_choices (person_id) { person_id -> Text, region -> Text, switched -> Text, } }
 table! { jobs (id) {
     id -> Text, kind -> Text, subject -> Text, detail -> Text, key -> Text, run_at -> BigInt,

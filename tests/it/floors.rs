@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 /// The rooms of `src/`, the lowest floor first.
 const FLOORS: &[&[&str]] = &[
     &["kernel", "config"],
-    &["store", "ical", "rooms", "texts"],
+    &["store", "ical", "rooms", "texts", "outgoing"],
     &["service", "mail"],
     &["secret", "state"],
     &["http"],
-    &["web", "api"],
+    &["web", "api", "feeds"],
     &["jobs"],
     &["server"],
     &["cli"],
 ];
 
 /// Adapters translate; what they want from the database they ask of `service`.
-const STRANGERS: &[(&str, &str)] = &[("web", "store"), ("api", "store"), ("kernel", "config")];
+const STRANGERS: &[(&str, &str)] = &[
+    ("web", "store"),
+    ("api", "store"),
+    ("feeds", "store"),
+    ("kernel", "config"),
+];
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&room))

@@ -11,6 +11,7 @@ mod check;
 mod crash;
 mod demo;
 mod desk;
+mod expansion;
 mod finding;
 mod floors;
 mod groups;

@@ -107,3 +107,16 @@ pub fn holidays() -> Value {
     );
     serde_json::from_slice(&output.stdout).unwrap()
 }
+
+/// When the calendars are busy, as `expand_calendars.py` says it.
+pub fn expand(calendars: &Value) -> Value {
+    let mut process = script("expand_calendars.py")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    serde_json::to_writer(process.stdin.take().unwrap(), calendars).unwrap();
+    let output = process.wait_with_output().unwrap();
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).unwrap()
+}

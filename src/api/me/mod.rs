@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod bookings;
 pub mod busy;
+pub mod calendars;
 pub mod clients;
 pub mod energy;
 pub mod event_types;
@@ -192,6 +193,18 @@ fn agreements(app: &mut ServiceConfig) {
             .route(delete().to(links::revoke))
             .default_service(web::to(wrong_method)),
     )
+    .service(
+        web::resource("/me/calendars")
+            .route(get().to(calendars::list))
+            .route(post().to(calendars::create)),
+    )
+    .service(
+        web::resource("/me/calendars/{id}")
+            .route(get().to(calendars::read))
+            .route(put().to(calendars::replace))
+            .route(delete().to(calendars::delete)),
+    )
+    .route("/me/calendars/{id}/sync", post().to(calendars::sync))
     .service(
         web::resource("/me/blocks")
             .route(get().to(blocks::list))

@@ -151,6 +151,13 @@ pub enum Job {
         /// Which of their offers.
         number: u32,
     },
+    /// Read a calendar that a host subscribed to.
+    Sync {
+        /// Which.
+        subscription_id: String,
+        /// For when this was planned: one that is read at another time has a job of its own.
+        due: DateTime<Utc>,
+    },
     /// Write to somebody who waits.
     WaitingMail {
         /// To whom.
@@ -323,6 +330,10 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
         }
         Job::ReleaseHold { holder_id } => ("release-hold", holder_id.clone(), String::new()),
         Job::ExpireHold { booking_id } => ("expire-hold", booking_id.clone(), String::new()),
+        Job::Sync {
+            subscription_id,
+            due,
+        } => ("sync", subscription_id.clone(), micros(*due).to_string()),
         Job::PollMail {
             participant_id,
             news,
@@ -470,6 +481,10 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             host_id: Some(detail.to_owned()).filter(|id| !id.is_empty()),
         }),
         "release-hold" => Some(Job::ReleaseHold { holder_id: subject }),
+        "sync" => Some(Job::Sync {
+            subscription_id: subject,
+            due: read_moment(detail)?,
+        }),
         "decide-session" => Some(Job::DecideSession {
             session_id: subject,
             sequence: detail.parse().ok()?,

@@ -187,11 +187,11 @@ pub fn release_leases(db: &mut Db) -> Result<(), StoreError> {
 }
 
 /// How many jobs wait, and how many are set aside. Every session to come looks after its
-/// reminders now and then; that is no work that waits.
+/// reminders now and then, and every calendar is read again; that is no work that waits.
 pub fn counts(db: &mut Db) -> Result<(i64, i64), StoreError> {
     let waiting = jobs::table
         .filter(jobs::parked_at.is_null())
-        .filter(jobs::kind.ne("remind"))
+        .filter(jobs::kind.ne_all(["remind", "sync"]))
         .count()
         .get_result(db)?;
     let parked = jobs::table

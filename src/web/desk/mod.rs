@@ -5,6 +5,8 @@ mod agreed;
 mod blocks;
 mod booking;
 mod bookings;
+mod calendars;
+mod calendars_rows;
 mod client;
 mod clients;
 mod done;
@@ -82,6 +84,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(template::routes)
         .configure(packages::routes)
         .configure(blocks::routes)
+        .configure(calendars::routes)
         .configure(agreed::routes)
         .configure(clients_routes)
         .configure(group_routes)

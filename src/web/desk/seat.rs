@@ -31,6 +31,8 @@ pub struct Seat {
 /// A place of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// `/desk/calendars`.
+    Calendars,
     /// `/desk`.
     Week,
     /// `/desk/bookings`.
@@ -142,6 +144,7 @@ impl Seat {
             (Place::Teams, "/desk/teams", t.get("desk-teams")),
             (Place::Polls, "/desk/polls", t.get("desk-polls")),
             (Place::Hours, "/desk/hours", t.get("desk-hours")),
+            (Place::Calendars, "/desk/calendars", t.get("calendars")),
             (Place::Invoices, "/desk/invoices", t.get("desk-invoices")),
             (Place::Insights, "/desk/insights", t.get("desk-insights")),
             (Place::Profile, "/desk/profile", t.get("desk-profile")),

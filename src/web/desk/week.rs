@@ -17,7 +17,8 @@ use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::zone;
 use crate::service::bookings::{self, Shelf};
 use crate::service::busy::BusyTime;
-use crate::service::{Db, ServiceError, Viewer, busy, schedules, time_off};
+use crate::service::subscriptions::Subscription;
+use crate::service::{Db, ServiceError, Viewer, busy, schedules, subscriptions, time_off};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -83,6 +84,7 @@ struct Loaded {
     open: SpanSet,
     sessions: Vec<Booking>,
     busy: Vec<BusyTime>,
+    calendars: Vec<Subscription>,
     today: Vec<Booking>,
     waiting: Vec<Booking>,
 }
@@ -128,6 +130,7 @@ fn load(
         open,
         sessions: bookings::list_between(db, viewer, week)?,
         busy: busy::list(db, viewer, week)?,
+        calendars: subscriptions::list(db, viewer)?,
         today: bookings::list_between(db, viewer, today)?,
         waiting: bookings::list_shelf(db, viewer, Shelf::Waiting, (0, WAITING), now)?,
     })
@@ -167,7 +170,9 @@ fn week_page(
         .iter()
         .filter_map(|booking| session_piece(seat, booking, now))
         .collect();
-    let busy: Vec<Piece> = loaded.busy.iter().map(|busy| busy_piece(t, busy)).collect();
+    let calendars = &loaded.calendars;
+    let busy = loaded.busy.iter();
+    let busy: Vec<Piece> = busy.map(|busy| busy_piece(seat, busy, calendars)).collect();
     let week = Week::of(&Source {
         monday,
         zone,
@@ -252,17 +257,20 @@ fn session_piece(seat: &Seat, booking: &Booking, now: DateTime<Utc>) -> Option<P
     })
 }
 
-fn busy_piece(t: &Words, busy: &BusyTime) -> Piece {
+/// A busy time with the calendar it comes from, if it is not from here.
+fn busy_piece(seat: &Seat, busy: &BusyTime, calendars: &[Subscription]) -> Piece {
+    let mut calendars = calendars.iter();
+    let calendar = calendars.find(|calendar| calendar.source() == busy.source);
     Piece {
         span: busy.span,
         kind: Kind::Busy,
         name: if busy.title.is_empty() {
-            t.get("busy")
+            seat.t.get("busy")
         } else {
-            t.one("busy-with", "title", busy.title.as_str())
+            seat.t.one("busy-with", "title", busy.title.as_str())
         },
-        note: String::new(),
-        href: None,
+        note: calendar.map_or(String::new(), |calendar| calendar.name.clone()),
+        href: calendar.map(|calendar| seat.href(&format!("/desk/calendars/{}", calendar.id))),
     }
 }
 

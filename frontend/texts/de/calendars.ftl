@@ -1,0 +1,98 @@
+### Arbeitstisch: Kalender, die hereinkommen, und Adressen, die hinausgehen
+
+calendars = Kalender
+calendars-in = Herein
+calendars-in-note = Was in anderen Kalendern belegt ist, wird hier nie angeboten. Jede Adresse wird alle Viertelstunden gelesen.
+calendars-none = Noch kein Kalender abonniert.
+calendars-out = Hinaus
+calendars-out-note = Die eigenen Sitzungen im Kalender der Wahl. Wer die Adresse kennt, sieht die Termine.
+calendar-add = Kalender abonnieren
+calendar-url = Adresse
+calendar-url-hint = Die geheime iCal-Adresse aus Nextcloud, Google, Outlook oder Apple. webcal:// geht auch.
+calendar-name = Name
+calendar-name-hint = Leer: der Name des Servers.
+calendar-tentative = Auch was dort unter Vorbehalt steht, sperrt
+calendar-subscribe = Abonnieren
+calendar-hand-in = Eine Datei einreichen
+calendar-hand-in-now = Einreichen
+calendar-file = Kalenderdatei
+calendar-sync = Jetzt lesen
+calendar-state = Stand
+calendar-reading = wird gelesen
+calendar-current = aktuell
+calendar-stale = veraltet
+calendar-failed = nicht lesbar
+calendar-counts = Gelesen { $when }: { $events ->
+    [one] { $events }{"\u00A0"}Eintrag
+   *[other] { $events }{"\u00A0"}Einträge
+}, { $times ->
+    [one] { $times }{"\u00A0"}belegte Zeit
+   *[other] { $times }{"\u00A0"}belegte Zeiten
+} in den nächsten zwei Jahren.
+calendar-next = Was bis jetzt bekannt war, bleibt gesperrt. Nächster Versuch: { $when }.
+calendar-skipped = { $count ->
+    [one] { $count }{"\u00A0"}Stelle war nicht lesbar
+   *[other] { $count }{"\u00A0"}Stellen waren nicht lesbar
+}
+calendar-skipped-note = Alles andere zählt. Die Zeile hilft beim Nachsehen im anderen Programm.
+calendar-skipped-more = { $count ->
+    [one] und { $count }{"\u00A0"}weitere
+   *[other] und { $count }{"\u00A0"}weitere
+}
+calendar-line = Zeile { $count }:
+calendar-change = Ändern
+calendar-end = Abbestellen
+calendar-end-note = Was dieser Kalender gesperrt hat, ist danach wieder frei.
+calendar-unsubscribe = Abbestellen
+sync-problem-bad-url = Diese Adresse lässt sich nicht lesen.
+sync-problem-private = Diese Adresse führt in ein privates Netz. Von hier wird dort nichts gelesen.
+sync-problem-unreachable = Der Server ist nicht erreichbar.
+sync-problem-timeout = Der Server hat zu lange gebraucht.
+sync-problem-too-large = Der Kalender ist zu groß.
+sync-problem-redirects = Die Adresse wird zu oft weitergeleitet.
+sync-problem-broken = Die Verbindung ist nicht in Ordnung, vielleicht wegen des Zertifikats.
+sync-problem-forbidden = Der Server lässt niemanden herein. Ist die Adresse noch die richtige?
+sync-problem-gone = Unter dieser Adresse ist nichts mehr.
+sync-problem-busy = Der Server bittet um Geduld.
+sync-problem-status = Der Server meldet einen Fehler.
+sync-problem-html = Unter dieser Adresse ist eine Webseite, kein Kalender. Gebraucht wird die Adresse, die auf .ics endet.
+sync-problem-not-a-calendar = Das ist kein Kalender.
+skipped-unterminated = Der Eintrag hört nicht auf.
+skipped-too-large = Der Eintrag ist zu groß.
+skipped-too-many = Von hier an sind es zu viele Einträge.
+skipped-no-start = Der Eintrag hat keinen lesbaren Beginn.
+skipped-bad-end = Das Ende ist nicht lesbar. Er zählt als eine Stunde oder ein Tag.
+skipped-bad-rule = Die Wiederholung ist nicht lesbar. Der Eintrag zählt einmal.
+skipped-bad-date = Ein Datum in einer Liste ist nicht lesbar.
+skipped-rule-cut = Die Wiederholung ist zu dicht. Nicht alles davon zählt.
+skipped-unknown-zone = Die Zeitzone ist unbekannt. Es gilt die eigene.
+skipped-not-utf8 = Die Zeichen sind nicht in UTF-8. Gelesen als Latin-1.
+feed-names = Mit Namen
+feed-sessions = Ohne Namen
+feed-busy-only = Nur frei und belegt
+feed-busy = Belegt
+feed-of = Neue Adresse
+feed-make = Adresse machen
+feed-fetched = Zuletzt abgeholt { $when }.
+feed-never = Noch nie abgeholt.
+feed-open = Im Kalenderprogramm öffnen
+feed-revoke = Adresse sperren
+ago-now = gerade eben
+ago-minutes = vor { $count ->
+    [one] einer Minute
+   *[other] { $count }{"\u00A0"}Minuten
+}
+ago-hours = vor { $count ->
+    [one] einer Stunde
+   *[other] { $count }{"\u00A0"}Stunden
+}
+ago-days = vor { $count ->
+    [one] einem Tag
+   *[other] { $count }{"\u00A0"}Tagen
+}
+done-subscribed = Der Kalender ist abonniert.
+done-unsubscribed = Der Kalender ist abbestellt. Seine Zeiten sind wieder frei.
+done-synced = Der Kalender wurde gelesen.
+done-feed-made = Die Adresse gilt ab jetzt.
+done-feed-revoked = Die Adresse gilt nicht mehr.
+error-file-too-large = Die Datei ist zu groß: 5{"\u00A0"}MB gehen.

@@ -1,0 +1,98 @@
+### Desk: calendars that come in, and addresses that go out
+
+calendars = Calendars
+calendars-in = Coming in
+calendars-in-note = What is busy in other calendars is never offered here. Each address is read every quarter of an hour.
+calendars-none = No calendar subscribed yet.
+calendars-out = Going out
+calendars-out-note = Your sessions in the calendar of your choice. Whoever knows the address sees them.
+calendar-add = Subscribe to a calendar
+calendar-url = Address
+calendar-url-hint = The secret iCal address from Nextcloud, Google, Outlook or Apple. webcal:// works as well.
+calendar-name = Name
+calendar-name-hint = Empty: the name of the server.
+calendar-tentative = What is tentative there blocks as well
+calendar-subscribe = Subscribe
+calendar-hand-in = Hand in a file
+calendar-hand-in-now = Hand in
+calendar-file = Calendar file
+calendar-sync = Read now
+calendar-state = How it stands
+calendar-reading = being read
+calendar-current = up to date
+calendar-stale = out of date
+calendar-failed = cannot be read
+calendar-counts = Read { $when }: { $events ->
+    [one] { $events }{"\u00A0"}event
+   *[other] { $events }{"\u00A0"}events
+}, { $times ->
+    [one] { $times }{"\u00A0"}busy time
+   *[other] { $times }{"\u00A0"}busy times
+} in the next two years.
+calendar-next = What was known before still blocks. Next attempt: { $when }.
+calendar-skipped = { $count ->
+    [one] { $count }{"\u00A0"}place could not be read
+   *[other] { $count }{"\u00A0"}places could not be read
+}
+calendar-skipped-note = All the rest counts. The line helps to find it in the other program.
+calendar-skipped-more = { $count ->
+    [one] and { $count }{"\u00A0"}more
+   *[other] and { $count }{"\u00A0"}more
+}
+calendar-line = Line { $count }:
+calendar-change = Change
+calendar-end = Unsubscribe
+calendar-end-note = What this calendar blocked is free again then.
+calendar-unsubscribe = Unsubscribe
+sync-problem-bad-url = This address cannot be read.
+sync-problem-private = This address leads into a private network. Nothing is read there from here.
+sync-problem-unreachable = The server cannot be reached.
+sync-problem-timeout = The server took too long.
+sync-problem-too-large = The calendar is too large.
+sync-problem-redirects = The address is redirected too often.
+sync-problem-broken = The connection is not sound, perhaps because of the certificate.
+sync-problem-forbidden = The server lets nobody in. Is the address still the right one?
+sync-problem-gone = There is nothing at this address any more.
+sync-problem-busy = The server asks for patience.
+sync-problem-status = The server reports an error.
+sync-problem-html = There is a web page at this address, not a calendar. Needed is the address that ends in .ics.
+sync-problem-not-a-calendar = This is not a calendar.
+skipped-unterminated = The entry does not end.
+skipped-too-large = The entry is too large.
+skipped-too-many = From here on there are too many entries.
+skipped-no-start = The entry has no beginning that can be read.
+skipped-bad-end = The end cannot be read. It counts as an hour or a day.
+skipped-bad-rule = The recurrence cannot be read. The entry counts once.
+skipped-bad-date = A date in a list cannot be read.
+skipped-rule-cut = The recurrence is too dense. Not all of it counts.
+skipped-unknown-zone = The time zone is unknown. Your own is taken.
+skipped-not-utf8 = The characters are not UTF-8. Read as Latin-1.
+feed-names = With names
+feed-sessions = Without names
+feed-busy-only = Free and busy only
+feed-busy = Busy
+feed-of = New address
+feed-make = Make an address
+feed-fetched = Last fetched { $when }.
+feed-never = Never fetched yet.
+feed-open = Open in a calendar program
+feed-revoke = Revoke the address
+ago-now = just now
+ago-minutes = { $count ->
+    [one] a minute
+   *[other] { $count }{"\u00A0"}minutes
+} ago
+ago-hours = { $count ->
+    [one] an hour
+   *[other] { $count }{"\u00A0"}hours
+} ago
+ago-days = { $count ->
+    [one] a day
+   *[other] { $count }{"\u00A0"}days
+} ago
+done-subscribed = The calendar is subscribed.
+done-unsubscribed = The calendar is unsubscribed. Its times are free again.
+done-synced = The calendar has been read.
+done-feed-made = The address is good from now on.
+done-feed-revoked = The address is no longer good.
+error-file-too-large = The file is too large: up to 5{"\u00A0"}MB.

@@ -1,0 +1,3 @@
+DROP TABLE feeds;
+DROP INDEX busy_source;
+DROP TABLE subscriptions;

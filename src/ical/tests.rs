@@ -143,7 +143,8 @@ fn an_event_in_utc_needs_no_time_zone() {
 #[test]
 fn the_clocks_of_berlin_are_two_rules() {
     let mut lines = Lines::default();
-    timezone::write(&mut lines, Tz::Europe__Berlin, at("2026-12-01T09:00:00Z")).unwrap();
+    let start = at("2026-12-01T09:00:00Z");
+    timezone::write(&mut lines, Tz::Europe__Berlin, (start, start)).unwrap();
 
     assert_eq!(
         lines.finish().replace("\r\n", "\n"),
@@ -239,7 +240,7 @@ fn onsets(observances: &[Observance], until: i32) -> Vec<(NaiveDateTime, i32)> {
 fn check_zone(zone: Tz, year: i32) {
     let mut lines = Lines::default();
     let start = Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap();
-    timezone::write(&mut lines, zone, start).unwrap();
+    timezone::write(&mut lines, zone, (start, start)).unwrap();
     let text = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", lines.finish());
 
     let onsets = onsets(&read_observances(&text), year + 1);

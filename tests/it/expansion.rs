@@ -38,12 +38,14 @@ fn part(
     .boxed()
 }
 
+/// Weekdays all with a number or all without: the other program takes a mixture for their
+/// intersection.
 fn by_day(with_number: bool) -> BoxedStrategy<String> {
-    let number = if with_number { -4..=4_i8 } else { 0..=0 };
+    let number = prop_oneof![1..=4_i8, -4..=-1_i8];
     (number, 0..7_usize)
-        .prop_map(|(number, day)| match number {
-            0 => DAYS[day].to_owned(),
-            number => format!("{number}{}", DAYS[day]),
+        .prop_map(move |(number, day)| match with_number {
+            false => DAYS[day].to_owned(),
+            true => format!("{number}{}", DAYS[day]),
         })
         .boxed()
 }
@@ -58,6 +60,7 @@ fn rule() -> impl Strategy<Value = String> {
     };
     let frequency = prop_oneof![
         (months(), month_days()).prop_map(|(a, b)| format!("FREQ=YEARLY{a}{b}")),
+        (months(), part("BYDAY", by_day(false))).prop_map(|(a, b)| format!("FREQ=MONTHLY{a}{b}")),
         (months(), part("BYDAY", by_day(true))).prop_map(|(a, b)| format!("FREQ=YEARLY{a}{b}")),
         (
             months(),
@@ -74,46 +77,50 @@ fn rule() -> impl Strategy<Value = String> {
             .prop_map(|(a, start)| format!("FREQ=WEEKLY{a};WKST={}", DAYS[start])),
         (months(), part("BYDAY", by_day(false))).prop_map(|(a, b)| format!("FREQ=DAILY{a}{b}")),
     ];
-    let end = prop_oneof![
-        Just(String::new()),
-        (1..30_u8).prop_map(|count| format!(";COUNT={count}")),
-        (1..300_u64).prop_map(|days| {
-            let until = NaiveDate::from_ymd_opt(2026, 2, 1).unwrap() + Days::new(days);
-            format!(";UNTIL={}T120000Z", until.format("%Y%m%d"))
-        }),
-    ];
-    (frequency, 1..4_u8, end).prop_map(|(frequency, interval, end)| {
-        // A start that the rule does not name counts with us as RFC 5545 §3.3.10 says, with the
-        // other program it does not.
-        let is_comparable = !(frequency.contains(";BY") && end.contains("COUNT"));
-        let end = if is_comparable { end } else { String::new() };
-        format!("{frequency};INTERVAL={interval}{end}")
-    })
+    (frequency, 1..4_u8)
+        .prop_map(|(frequency, interval)| format!("{frequency};INTERVAL={interval}"))
+}
+
+/// How a series ends that begins on `date`. A start that the rule does not name counts with us,
+/// as RFC 5545 §3.3.10 says, with the other program it does not: so such a rule has no COUNT.
+fn end(rule: &str, date: NaiveDate, (kind, number): (u8, u64)) -> String {
+    match kind {
+        1 if !rule.contains(";BY") => format!(";COUNT={}", number % 30 + 1),
+        2 => format!(
+            ";UNTIL={}T120000Z",
+            (date + Days::new(number + 1)).format("%Y%m%d")
+        ),
+        _ => String::new(),
+    }
 }
 
 /// A calendar with one series that has an exception, if `except` says after how many days.
 fn calendar() -> impl Strategy<Value = (String, &'static str)> {
     let start = (0..500_u64, 0..24_i64, prop::option::of(0..60_u64));
-    (rule(), start, 0..ZONES.len()).prop_map(|(rule, (day, half_hours, except), zone)| {
-        let zone = ZONES[zone];
-        let date = NaiveDate::from_ymd_opt(2025, 1, 6).unwrap() + Days::new(day);
-        let start = date.and_hms_opt(8, 0, 0).unwrap() + TimeDelta::minutes(30 * half_hours);
-        let write = |at: NaiveDateTime| at.format("%Y%m%dT%H%M%S").to_string();
-        let except = except.map_or(String::new(), |days| {
-            format!(
-                "EXDATE;TZID={zone}:{}\r\n",
-                write(start + Days::new(days * 7))
-            )
-        });
-        let text = format!(
-            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:a\r\n\
+    let ends = (0..3_u8, 0..300_u64);
+    (rule(), start, ends, 0..ZONES.len()).prop_map(
+        |(rule, (day, half_hours, except), ends, zone)| {
+            let zone = ZONES[zone];
+            let date = NaiveDate::from_ymd_opt(2025, 1, 6).unwrap() + Days::new(day);
+            let end = end(&rule, date, ends);
+            let start = date.and_hms_opt(8, 0, 0).unwrap() + TimeDelta::minutes(30 * half_hours);
+            let write = |at: NaiveDateTime| at.format("%Y%m%dT%H%M%S").to_string();
+            let except = except.map_or(String::new(), |days| {
+                format!(
+                    "EXDATE;TZID={zone}:{}\r\n",
+                    write(start + Days::new(days * 7))
+                )
+            });
+            let text = format!(
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:a\r\n\
              DTSTAMP:20250101T000000Z\r\nDTSTART;TZID={zone}:{}\r\nDTEND;TZID={zone}:{}\r\n\
-             RRULE:{rule}\r\n{except}END:VEVENT\r\nEND:VCALENDAR\r\n",
-            write(start),
-            write(start + TimeDelta::minutes(45)),
-        );
-        (text, zone)
-    })
+             RRULE:{rule}{end}\r\n{except}END:VEVENT\r\nEND:VCALENDAR\r\n",
+                write(start),
+                write(start + TimeDelta::minutes(45)),
+            );
+            (text, zone)
+        },
+    )
 }
 
 #[test]

@@ -7,11 +7,14 @@
 mod api;
 mod away;
 mod bookings;
+mod calendars;
+mod calendars_pages;
 mod check;
 mod crash;
 mod demo;
 mod desk;
 mod expansion;
+mod feeds;
 mod finding;
 mod floors;
 mod groups;

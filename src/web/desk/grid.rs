@@ -132,7 +132,7 @@ impl Week {
     /// Lays a week out.
     pub fn of(source: &Source<'_>) -> Self {
         let today = zone::date(source.now, source.zone);
-        let days: Vec<Column> = source
+        let mut days: Vec<Column> = source
             .monday
             .iter_days()
             .take(7)
@@ -140,6 +140,9 @@ impl Week {
             .filter(|column| !is_weekend(column.date) || column.date == today || !column.is_empty())
             .collect();
         let shown = bounds(&days);
+        for day in &mut days {
+            day.cut(&shown);
+        }
         let now_row = row_of(minute(source.now, source.zone));
         Self {
             rows: shown
@@ -209,6 +212,15 @@ impl Column {
 
     fn is_empty(&self) -> bool {
         self.blocks.is_empty() && !self.open.contains(&true)
+    }
+
+    /// Leaves of each block what is shown.
+    fn cut(&mut self, shown: &std::ops::Range<usize>) {
+        for block in &mut self.blocks {
+            let rows = &block.rows;
+            block.rows = rows.start.max(shown.start)..rows.end.min(shown.end);
+        }
+        self.blocks.retain(|block| !block.rows.is_empty());
     }
 
     /// The cell that begins in `row`; none when one from above reaches into it.
@@ -330,7 +342,7 @@ fn busy_blocks(source: &Source<'_>, date: NaiveDate, sessions: &[Block]) -> Vec<
                 name: piece.name.clone(),
                 note: piece.note.clone(),
                 clock: None,
-                href: None,
+                href: piece.href.clone(),
             }],
         });
     }

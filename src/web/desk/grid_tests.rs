@@ -305,3 +305,18 @@ fn the_present_is_marked_today() {
     assert_eq!(marked[0].0, "12:00");
     assert!(week.days[0].is_today);
 }
+
+#[test]
+fn a_busy_day_is_named_where_its_hours_are_shown() {
+    let open = [span("2026-01-12 09:00", "2026-01-12 11:00")];
+    let away = piece(
+        Kind::Busy,
+        "Away",
+        span("2026-01-12 00:00", "2026-01-13 00:00"),
+    );
+
+    let week = build("2026-01-12", &open, &[], &[away]);
+
+    let cell = ("9:00".to_owned(), "busy".to_owned(), 4, "Away".to_owned());
+    assert_eq!(day(&week, "2026-01-12"), [cell]);
+}

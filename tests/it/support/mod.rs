@@ -5,3 +5,4 @@ pub mod client;
 pub mod database;
 pub mod rig;
 pub mod server;
+pub mod site;

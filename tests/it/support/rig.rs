@@ -60,14 +60,25 @@ pub fn at(text: &str) -> DateTime<Utc> {
 impl Rig {
     /// The product with nobody in it.
     pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same that may ask hosts on this machine.
+    pub fn among_hosts() -> Self {
+        Self::with(|config| config.network.allow_private = true)
+    }
+
+    /// The same with other settings.
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
         let database = database::fresh();
         let clock = Arc::new(StoppedClock::at(at("2026-01-08T08:00:00Z")));
-        let config = Config {
+        let mut config = Config {
             data_dir: database.dir.path().to_owned(),
             database_url: Some(database.url.clone()),
             secret_key: Some(SECRET.to_owned()),
             ..Config::default()
         };
+        change(&mut config);
         let state = server::open(
             config,
             Arc::clone(&clock) as Arc<dyn Clock>,

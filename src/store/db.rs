@@ -75,7 +75,7 @@ const SQLITE_SETTINGS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -2000;
+    PRAGMA cache_size = -500;
     PRAGMA temp_store = MEMORY;";
 
 impl Db {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
+use super::calendars;
 use super::money;
 use super::packages;
 use super::people::{self, Figure};
@@ -67,6 +68,7 @@ pub(super) fn fill(db: &mut Db, tools: &Tools, password_hash: &str) -> anyhow::R
         offer(db, tools, coach, &viewer)?;
         if coach.username == "miriam" {
             webinar::add(db, tools, &viewer)?;
+            calendars::connect(db, tools, &viewer)?;
         }
     }
     let mut ids = Vec::new();

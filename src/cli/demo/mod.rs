@@ -1,6 +1,7 @@
 //! `demo`: an instance of a co-op with people, offers and bookings, in a folder that is thrown
 //! away.
 
+mod calendars;
 mod fill;
 mod money;
 mod packages;

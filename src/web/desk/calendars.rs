@@ -395,18 +395,26 @@ async fn calendars_page(
 }
 
 fn address_fields(t: &Words, typed: &Typed) -> Vec<Field> {
-    let url = Field::new("url", t.get("calendar-url"), Kind::Line, typed.get("url"));
-    let name = Field::new(
+    vec![
+        url_field(t, typed).hint(t.get("calendar-url-hint")),
+        name_field(t, typed)
+            .optional()
+            .hint(t.get("calendar-name-hint")),
+        tentative(t, "tentative", typed),
+    ]
+}
+
+fn url_field(t: &Words, typed: &Typed) -> Field {
+    Field::new("url", t.get("calendar-url"), Kind::Line, typed.get("url"))
+}
+
+fn name_field(t: &Words, typed: &Typed) -> Field {
+    Field::new(
         "name",
         t.get("calendar-name"),
         Kind::Line,
         typed.get("name"),
-    );
-    vec![
-        url.hint(t.get("calendar-url-hint")),
-        name.optional().hint(t.get("calendar-name-hint")),
-        tentative(t, "tentative", typed),
-    ]
+    )
 }
 
 fn tentative(t: &Words, name: &str, typed: &Typed) -> Field {
@@ -431,9 +439,9 @@ async fn calendar_page(
         .with("url", found.url.as_deref().unwrap_or_default())
         .with("tentative", if found.tentative_blocks { "yes" } else { "" });
     let (typed, errors) = refused.map_or((&stored, &[][..]), |it| (it.typed, it.errors));
-    let mut fields = address_fields(t, typed);
-    if found.url.is_none() {
-        fields.remove(0);
+    let mut fields = vec![name_field(t, typed), tentative(t, "tentative", typed)];
+    if found.url.is_some() {
+        fields.insert(0, url_field(t, typed));
     }
     let skipped = rows::skipped(t, &found);
     Ok(CalendarPage {

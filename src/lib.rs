@@ -1,6 +1,7 @@
 //! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
 
 pub mod api;
+pub mod caldav;
 pub mod cli;
 pub mod config;
 pub mod feeds;

@@ -18,7 +18,7 @@ use crate::service::links::Links;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
-use crate::{api, feeds, jobs, secret, web as pages};
+use crate::{api, caldav, feeds, jobs, secret, web as pages};
 
 /// The largest form or JSON body that is read, in bytes; portraits have their own limit.
 const MOST_BODY: usize = 64 * 1024;
@@ -150,6 +150,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .route("/readyz", web::get().to(readyz))
         .configure(api::routes)
         .configure(feeds::routes)
+        .configure(caldav::routes)
         .configure(pages::routes);
 }
 

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use crate::config::Config;
 use crate::kernel::people::{Language, Username};
 use crate::service::hosts::{self, NewPerson};
-use crate::service::{ServiceError, accounts};
+use crate::service::{ServiceError, accounts, app_passwords};
 use crate::store::{Db, Store};
 
 /// What to do with accounts.
@@ -35,6 +35,15 @@ pub(super) enum Command {
         username: String,
         /// What it is for.
         #[arg(long, default_value = "command line")]
+        label: String,
+    },
+    /// Print a new password for a calendar program, and nothing else.
+    AppPassword {
+        /// Whose.
+        #[arg(long)]
+        username: String,
+        /// Which program.
+        #[arg(long)]
         label: String,
     },
 }
@@ -92,6 +101,16 @@ pub(super) async fn run(config: Config, command: Command) -> anyhow::Result<()> 
                 .await
                 .map_err(explain)?;
             println!("{token}");
+            Ok(())
+        }
+        Command::AppPassword { username, label } => {
+            let username = Username::parse(&username)?;
+            let now = super::clock()?.now();
+            let password = store
+                .write(move |db| app_passwords::create_for(db, &username, &label, now))
+                .await
+                .map_err(explain)?;
+            println!("{password}");
             Ok(())
         }
     }

@@ -136,6 +136,47 @@ pub fn publish_all(events: &[Event]) -> String {
     write_all(events, Method::Publish, None)
 }
 
+/// The busy times of a range (RFC 5545 §3.6.4).
+pub fn free_busy(range: Span, busy: &[Span], now: DateTime<Utc>) -> String {
+    let mut lines = Lines::default();
+    // Writing into a string cannot fail.
+    let _ = lines.component("VCALENDAR", |lines| {
+        lines.put("VERSION", "2.0")?;
+        lines.put("PRODID", PRODID)?;
+        lines.component("VFREEBUSY", |lines| {
+            lines.put("DTSTAMP", &utc(now))?;
+            lines.put("DTSTART", &utc(range.start()))?;
+            lines.put("DTEND", &utc(range.end()))?;
+            busy.iter().try_for_each(|span| {
+                let period = format!("{}/{}", utc(span.start()), utc(span.end()));
+                lines.put("FREEBUSY", &period)
+            })
+        })
+    });
+    lines.finish()
+}
+
+/// An event as it lies in a calendar on a server: without METHOD (RFC 4791 §4.1), and without those
+/// who come, so that no server invites them a second time (RFC 6638 §7.1).
+pub fn stored(event: &Event) -> String {
+    let mut lines = Lines::default();
+    // Writing into a string cannot fail.
+    let _ = lines.component("VCALENDAR", |lines| {
+        lines.put("VERSION", "2.0")?;
+        lines.put("PRODID", PRODID)?;
+        let start = event.span.start();
+        if !is_utc(event.zone) {
+            timezone::write(lines, event.zone, (start, start))?;
+        }
+        lines.component("VEVENT", |lines| {
+            write_times(lines, event)?;
+            write_words(lines, event)?;
+            write_status(lines, event, Method::Publish)
+        })
+    });
+    lines.finish()
+}
+
 /// The same as a calendar called `name`, to be asked for again and again (RFC 7986 §5.1, §5.7;
 /// many programs know only the older names).
 pub fn publish_feed(name: &str, events: &[Event]) -> String {
@@ -188,14 +229,18 @@ fn write_event(lines: &mut Lines, event: &Event, method: Method) -> fmt::Result 
         write_times(lines, event)?;
         write_words(lines, event)?;
         write_people(lines, event, method)?;
-        let status = match (method, event.status) {
-            (Method::Cancel, _) | (_, Status::Cancelled) => "CANCELLED",
-            (_, Status::Tentative) => "TENTATIVE",
-            (_, Status::Confirmed) => "CONFIRMED",
-        };
-        lines.put("STATUS", status)?;
-        lines.put("TRANSP", "OPAQUE")
+        write_status(lines, event, method)
     })
+}
+
+fn write_status(lines: &mut Lines, event: &Event, method: Method) -> fmt::Result {
+    let status = match (method, event.status) {
+        (Method::Cancel, _) | (_, Status::Cancelled) => "CANCELLED",
+        (_, Status::Tentative) => "TENTATIVE",
+        (_, Status::Confirmed) => "CONFIRMED",
+    };
+    lines.put("STATUS", status)?;
+    lines.put("TRANSP", "OPAQUE")
 }
 
 fn write_times(lines: &mut Lines, event: &Event) -> fmt::Result {

@@ -3,6 +3,7 @@
 
 pub mod busy;
 pub mod itip;
+pub mod object;
 pub mod read;
 mod timezone;
 mod write;

@@ -18,7 +18,7 @@ use futures_util::future::join_all;
 use tokio::sync::watch;
 
 use crate::service::bookings::holds;
-use crate::service::{ServiceError, bookings};
+use crate::service::{ServiceError, bookings, calendars};
 use crate::state::State;
 use crate::store::jobs::{self, Job, TakenJob};
 use crate::store::{StoreError, accounts, idempotency};
@@ -33,6 +33,8 @@ const REST: Duration = Duration::from_secs(1);
 const TIDY_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How long a repeated request gets the same answer.
 const REMEMBER_KEYS: TimeDelta = TimeDelta::hours(24);
+/// How many calendar objects are looked at in one transaction.
+const INDEX_AT_ONCE: u32 = 50;
 /// How often a job is tried again.
 const RETRIES: u32 = 10;
 
@@ -219,7 +221,26 @@ pub async fn tidy(state: &Data<State>, now: DateTime<Utc>) -> Result<(), StoreEr
         })
         .await;
     swept?;
+    index_calendars(state, now).await?;
     retention::delete_due(state, now).await
+}
+
+/// Finds the busy times of calendar objects anew that have not been looked at for a while, some
+/// in each transaction.
+async fn index_calendars(state: &Data<State>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    loop {
+        let domain = state.domain().to_owned();
+        let count = state
+            .store
+            .write(move |db| calendars::index_anew(db, &domain, now, INDEX_AT_ONCE))
+            .await;
+        match count {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(ServiceError::Store(error)) => return Err(error),
+            Err(error) => return Err(StoreError::Unreachable(error.to_string())),
+        }
+    }
 }
 
 fn log_failure(result: Result<(), StoreError>) {

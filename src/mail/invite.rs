@@ -107,6 +107,14 @@ pub fn calendar_feed(
     itip::publish_feed(name, &events)
 }
 
+/// The booking as it lies in the calendar of a host on this server.
+pub fn calendar_object(letter: &Letter, t: &Words, from: &Mailbox) -> String {
+    itip::stored(&Event {
+        dtstamp: letter.booking.updated_at,
+        ..event(letter, t, from.email.as_ref())
+    })
+}
+
 /// The booking as the reader's calendar shows it. `organizer` is the instance's own address, which
 /// the mail comes from: Outlook and Gmail trust no invitation whose organizer did not send it.
 pub(super) fn event(letter: &Letter, t: &Words, organizer: &str) -> Event {

@@ -18,4 +18,4 @@ mod tests;
 
 pub use address::{mailbox, message_id, sender};
 pub use content::{Block, When, fact, lines_of};
-pub use invite::{Detail, calendar_feed, calendar_file, calendar_file_of_all};
+pub use invite::{Detail, calendar_feed, calendar_file, calendar_file_of_all, calendar_object};

@@ -1,7 +1,7 @@
 //! Time that a host says is busy.
 
-use super::{Problems, ServiceError, Viewer, new_id, waiting};
-use crate::kernel::span::Span;
+use super::{Problems, ServiceError, Viewer, bookings, new_id, waiting};
+use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::text;
 use crate::store::Db;
 pub use crate::store::busy::BusyTime;
@@ -10,6 +10,14 @@ use crate::store::busy::{self, BY_HAND};
 /// The viewer's busy times that touch `range`, in order of time.
 pub fn list(db: &mut Db, viewer: &Viewer, range: Span) -> Result<Vec<BusyTime>, ServiceError> {
     Ok(busy::list(db, &viewer.person.id, range)?)
+}
+
+/// All time of the viewer's that is taken in `range`: busy elsewhere, sessions, requests.
+pub fn all(db: &mut Db, viewer: &Viewer, range: Span) -> Result<SpanSet, ServiceError> {
+    let sessions = bookings::list_between(db, viewer, range)?;
+    let sessions = sessions.iter().map(|booking| booking.life.span);
+    let sessions = SpanSet::from_spans(sessions);
+    Ok(busy::in_range(db, &viewer.person.id, range)?.union(&sessions))
 }
 
 /// The viewer is busy.

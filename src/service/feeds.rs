@@ -159,23 +159,40 @@ pub fn sessions(
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             store::bookings::list_of_event_types(db, &ids, from, MOST_SESSIONS)?
         }
-        None => store::bookings::list(
-            db,
-            &Listing {
-                host_id: &source.owner.id,
-                from,
-                to: None,
-                after: None,
-                with_cancelled: true,
-                limit: MOST_SESSIONS,
-            },
-        )?,
+        None => return own_sessions(db, &source.owner, now),
     };
+    keep_current(&mut bookings, from);
+    with_hosts(db, bookings)
+}
+
+/// The same of a host's own sessions.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn own_sessions(
+    db: &mut Db,
+    host: &Person,
+    now: DateTime<Utc>,
+) -> Result<Vec<Session>, ServiceError> {
+    let from = since(host, now);
+    let listing = Listing {
+        host_id: &host.id,
+        from,
+        to: None,
+        after: None,
+        with_cancelled: true,
+        limit: MOST_SESSIONS,
+    };
+    let mut bookings = store::bookings::list(db, &listing)?;
+    keep_current(&mut bookings, from);
+    with_hosts(db, bookings)
+}
+
+fn keep_current(bookings: &mut Vec<Booking>, from: DateTime<Utc>) {
     bookings.retain(|booking| match booking.life.status {
         Status::Cancelled { at, .. } => at > from,
         _ => true,
     });
-    with_hosts(db, bookings)
 }
 
 fn with_hosts(db: &mut Db, bookings: Vec<Booking>) -> Result<Vec<Session>, ServiceError> {

@@ -2,10 +2,12 @@
 //! the kernel, write, enqueue.
 
 pub mod accounts;
+pub mod app_passwords;
 pub mod away;
 pub mod blocks;
 pub mod bookings;
 pub mod busy;
+pub mod calendars;
 pub mod clients;
 pub mod door;
 pub mod energy;

@@ -290,6 +290,7 @@ pub fn search(host: &Person, domain: &str, now: DateTime<Utc>) -> Option<Search>
         },
         window: Span::new(now - BACK, now + AHEAD)?,
         own_suffix: format!("@{domain}"),
+        with_free: false,
     })
 }
 

@@ -2,10 +2,12 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod app_passwords;
 pub mod away;
 pub mod blocks;
 pub mod bookings;
 pub mod busy;
+pub mod calendars;
 pub mod claims;
 pub mod clients;
 mod db;

@@ -162,6 +162,21 @@ table! { feeds (id) {
     id -> Text, person_id -> Text, team_id -> Nullable<Text>, detail -> Text,
     token_hash -> Text, created_at -> BigInt, fetched_at -> Nullable<BigInt>,
 } }
+table! { calendars (id) {
+    id -> Text, person_id -> Text, slug -> Text, name -> Text, color -> Text,
+    position -> Integer, description -> Text, changes -> BigInt,
+} }
+table! { calendar_objects (id) {
+    id -> Text, calendar_id -> Text, name -> Text, uid -> Text, etag -> Text, body -> Text,
+    starts_at -> BigInt, ends_at -> BigInt, modified_at -> BigInt, indexed_at -> BigInt,
+} }
+table! { calendar_changes (calendar_id, name) {
+    calendar_id -> Text, name -> Text, number -> BigInt,
+} }
+table! { app_passwords (id) {
+    id -> Text, person_id -> Text, label -> Text, hash -> Text, created_at -> BigInt,
+    last_used_at -> Nullable<BigInt>,
+} }
 table! { holiday_choices (person_id) { person_id -> Text, region -> Text, switched -> Text, } }
 table! { jobs (id) {
     id -> Text, kind -> Text, subject -> Text, detail -> Text, key -> Text, run_at -> BigInt,
@@ -260,6 +275,7 @@ table! { waiting_answers (waiting_id, position) {
     keep_days -> BigInt,
 } }
 
+diesel::allow_tables_to_appear_in_same_query!(calendars, calendar_objects);
 diesel::joinable!(attendees -> bookings (booking_id));
 diesel::joinable!(links -> bookings (booking_id));
 diesel::joinable!(booking_policies -> bookings (booking_id));

@@ -144,6 +144,7 @@ fn series_are_what_another_program_makes_of_them() {
             },
             window: window(),
             own_suffix: String::new(),
+            with_free: false,
         };
         let found = find(text.as_bytes(), &search).unwrap();
         let ours: Vec<[i64; 2]> = found

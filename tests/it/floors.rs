@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["service", "mail"],
     &["secret", "state"],
     &["http"],
-    &["web", "api", "feeds"],
+    &["web", "api", "feeds", "caldav"],
     &["jobs"],
     &["server"],
     &["cli"],

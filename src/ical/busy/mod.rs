@@ -24,6 +24,8 @@ pub struct Search {
     pub window: Span,
     /// How the UIDs of our own sessions end; these come back through a sync and count already.
     pub own_suffix: String,
+    /// Whether events are found as well that leave their owner free.
+    pub with_free: bool,
 }
 
 /// A time at which the owner is busy.
@@ -57,6 +59,7 @@ pub fn find(text: &[u8], search: &Search) -> Result<Found, NotACalendar> {
     let events = u32::try_from(calendar.events.len()).unwrap_or(u32::MAX);
     let mut sink = Sink {
         window: search.window,
+        with_free: search.with_free,
         times: Vec::new(),
         skipped: std::mem::take(&mut calendar.skipped),
     };
@@ -99,6 +102,7 @@ fn by_uid(events: Vec<Event>, own_suffix: &str) -> Vec<Vec<Event>> {
 /// Where busy times are put.
 struct Sink {
     window: Span,
+    with_free: bool,
     times: Vec<BusyEntry>,
     skipped: SkippedList,
 }
@@ -108,7 +112,8 @@ impl Sink {
     fn put(&mut self, span: Option<Span>, weight: Weight, title: &str) {
         let Some(span) = span else { return };
         let touches = span.start() < self.window.end() && self.window.start() < span.end();
-        if weight == Weight::Free || !touches {
+        let counts = self.with_free || weight != Weight::Free;
+        if !counts || !touches {
             return;
         }
         if self.times.len() >= MOST_TIMES {

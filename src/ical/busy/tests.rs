@@ -15,6 +15,7 @@ fn search(from: &str, to: &str) -> Search {
         },
         window: Span::new(at(from), at(to)).unwrap(),
         own_suffix: "@coop.example".to_owned(),
+        with_free: false,
     }
 }
 

@@ -141,6 +141,8 @@ pub(super) struct Calendar {
     pub(super) periods: Vec<Period>,
     pub(super) zones: Zones,
     pub(super) skipped: SkippedList,
+    /// The names of its components, `VEVENT`, in the order they come.
+    pub(super) components: Vec<String>,
 }
 
 /// Reads a calendar for `owner`.
@@ -177,6 +179,7 @@ pub(super) fn calendar(text: &[u8], owner: &Owner) -> Result<Calendar, NotACalen
         periods,
         zones,
         skipped,
+        components: pieces.into_iter().map(|piece| piece.name).collect(),
     })
 }
 

@@ -1,0 +1,66 @@
+//! Who asks: a name and an app password (RFC 7617), over https, or from the machine itself.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::AUTHORIZATION;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::failure::Failure;
+use crate::service::{Viewer, app_passwords};
+use crate::state::State;
+
+/// Who asks.
+pub(super) struct Login {
+    pub(super) viewer: Viewer,
+}
+
+impl Login {
+    pub(super) fn username(&self) -> &str {
+        self.viewer.person.username.as_str()
+    }
+
+    /// The address of their principal.
+    pub(super) fn principal(&self) -> String {
+        format!("/dav/principals/{}/", self.username())
+    }
+
+    /// The address of their calendars.
+    pub(super) fn home(&self) -> String {
+        format!("/dav/calendars/{}/", self.username())
+    }
+}
+
+/// Finds out who asks.
+pub(super) async fn of(state: &State, request: &HttpRequest) -> Result<Login, Failure> {
+    let is_local = request
+        .peer_addr()
+        .is_none_or(|peer| peer.ip().is_loopback());
+    if !is_local && request.connection_info().scheme() != "https" {
+        return Err(Failure::Insecure);
+    }
+    let (username, password) = credentials(request).ok_or(Failure::Unauthorized)?;
+    let now = state.clock.now();
+    let found = state
+        .store
+        .read(move |db| app_passwords::viewer(db, (&username, &password), now))
+        .await?;
+    let (viewer, to_note) = found.ok_or(Failure::Unauthorized)?;
+    if let Some(id) = to_note {
+        let noted = state
+            .store
+            .write(move |db| app_passwords::note_use(db, &id, now));
+        noted.await?;
+    }
+    Ok(Login { viewer })
+}
+
+fn credentials(request: &HttpRequest) -> Option<(String, String)> {
+    let field = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, encoded) = field.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") || encoded.len() > 1_000 {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (username, password) = decoded.split_once(':')?;
+    Some((username.to_owned(), password.to_owned()))
+}

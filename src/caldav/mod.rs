@@ -45,11 +45,17 @@ pub fn routes(app: &mut ServiceConfig) {
     app.route("/.well-known/caldav", web::to(well_known))
         .route("/.well-known/caldav/", web::to(well_known))
         .route("/dav", web::to(well_known))
+        // Many programs begin at the address a person typed.
+        .route("/", web::method(propfind_method()).to(handle))
         .service(
             web::resource("/dav/{path:.*}")
                 .app_data(PayloadConfig::new(MOST_BODY))
                 .to(handle),
         );
+}
+
+fn propfind_method() -> actix_web::http::Method {
+    actix_web::http::Method::from_bytes(b"PROPFIND").unwrap_or_default()
 }
 
 async fn well_known() -> HttpResponse {

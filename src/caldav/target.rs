@@ -21,6 +21,9 @@ pub(super) enum Target {
 impl Target {
     /// What a path names to somebody: other people's calendars are not there.
     pub(super) fn of(path: &str, login: &Login) -> Result<Self, Failure> {
+        if path == "/" {
+            return Ok(Self::Root);
+        }
         let rest = path.strip_prefix("/dav/").ok_or(Failure::NotFound)?;
         let parts: Vec<String> = rest
             .split('/')

@@ -7,6 +7,8 @@
 mod api;
 mod away;
 mod bookings;
+mod caldav;
+mod caldav_peers;
 mod calendars;
 mod calendars_pages;
 mod check;

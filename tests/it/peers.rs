@@ -120,3 +120,32 @@ pub fn expand(calendars: &Value) -> Value {
     assert!(output.status.success());
     serde_json::from_slice(&output.stdout).unwrap()
 }
+
+/// What `use_caldav.py` meets on a server.
+pub fn use_caldav(url: &str, username: &str, password: &str) -> Value {
+    let output = script("use_caldav.py")
+        .args([url, username, password])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Runs a program of the Python environment in `folder` and returns what it says.
+pub fn run(name: &str, folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(self::folder().join("venv/bin").join(name))
+        .args(arguments)
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(output.status.success(), "{name} {arguments:?}: {said}");
+    said
+}

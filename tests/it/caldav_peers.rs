@@ -1,0 +1,90 @@
+//! CalDAV with programs that are not ours.
+
+use serde_json::json;
+
+use crate::caldav::Dav;
+use crate::peers;
+use crate::support::rig::booking;
+use crate::support::server::Server;
+
+const NOW: &str = "2026-01-08T08:00:00Z";
+
+#[actix_web::test]
+async fn the_caldav_library_finds_what_it_expects() {
+    let dav = Dav::new().await;
+    let server = Server::start(&dav.rig.database, NOW);
+
+    let met = peers::use_caldav(&format!("{}/", server.url), "mira", &dav.password);
+
+    assert_eq!(met["names"], json!(["Eigene Termine", "Sitzungen"]));
+    assert_eq!(met["addresses"][0], "mailto:mira@coop.example");
+    assert_eq!(met["components"], json!(["VEVENT"]));
+    assert_eq!(met["found"], json!(["Jede Woche"]));
+    assert_eq!(met["instances"].as_array().unwrap().len(), 4, "{met}");
+    assert_eq!(met["by_uid"], "Probe");
+    assert_eq!(
+        (&met["first_sync"], &met["second_sync"]),
+        (&json!(2), &json!([1, 1]))
+    );
+    assert!(met["task"].is_string(), "tasks are refused: {met}");
+    assert_eq!((&met["free_busy"], &met["left"]), (&json!(1), &json!(2)));
+}
+
+#[actix_web::test]
+async fn khal_and_vdirsyncer_sync_both_ways() {
+    let dav = Dav::new().await;
+    dav.rig
+        .book(booking("mira", "2026-01-12T09:00:00Z"))
+        .await
+        .unwrap();
+    let server = Server::start(&dav.rig.database, NOW);
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().display();
+    let config = format!(
+        "[general]\nstatus_path = \"{at}/status\"\n[pair mira]\na = \"here\"\nb = \"there\"\n\
+         collections = [\"own\", \"sessions\"]\n[storage here]\ntype = \"filesystem\"\n\
+         path = \"{at}/calendars\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\n\
+         url = \"{}/\"\nusername = \"mira\"\npassword = \"{}\"\n",
+        server.url, dav.password
+    );
+    let khal_config = format!(
+        "[calendars]\n[[own]]\npath = {at}/calendars/own\n[[sessions]]\npath = {at}/calendars/sessions\n\
+         [locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n\
+         datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n\
+         local_timezone = Europe/Berlin\ndefault_timezone = Europe/Berlin\n[sqlite]\npath = {at}/khal.db\n"
+    );
+    std::fs::write(folder.path().join("vdirsyncer"), config).unwrap();
+    std::fs::write(folder.path().join("khal"), khal_config).unwrap();
+    for name in ["own", "sessions"] {
+        std::fs::create_dir_all(folder.path().join("calendars").join(name)).unwrap();
+    }
+    let sync = |what: &[&str]| {
+        let arguments = [&["-c", "vdirsyncer"], what].concat();
+        peers::run("vdirsyncer", folder.path(), &arguments)
+    };
+    let khal = |what: &[&str]| {
+        let arguments = [&["-c", "khal"], what].concat();
+        peers::run("khal", folder.path(), &arguments)
+    };
+    sync(&["discover", "--no-list"]);
+    sync(&["sync"]);
+    let monday = khal(&["list", "2026-01-12", "1d"]);
+    assert!(
+        monday.contains("10:00-10:50") && monday.contains("Thea Behrend"),
+        "{monday}"
+    );
+
+    khal(&["new", "-a", "own", "2026-01-13", "09:00", "17:00", "Away"]);
+    sync(&["sync"]);
+    let client = ureq::get(format!(
+        "{}/api/v1/hosts/mira/event-types/first-session/slots?from=2026-01-13&to=2026-01-13",
+        server.url
+    ));
+    let slots: serde_json::Value = client.call().unwrap().body_mut().read_json().unwrap();
+    assert_eq!(slots["slots"], json!([]), "the day is taken at once");
+    let again = sync(&["sync"]);
+    assert!(
+        !again.contains("Copying"),
+        "nothing changes by itself: {again}"
+    );
+}

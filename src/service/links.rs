@@ -81,6 +81,11 @@ impl Links {
         format!("{}/r/{token}", self.base_url)
     }
 
+    /// Where calendar programs are told to begin.
+    pub fn calendars(&self) -> String {
+        format!("{}/dav/", self.base_url)
+    }
+
     /// The token of a calendar feed.
     pub fn feed_token(&self, feed_id: &str) -> String {
         self.derive("feed", feed_id)

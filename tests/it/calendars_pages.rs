@@ -113,3 +113,36 @@ async fn a_file_that_is_handed_in_blocks_as_well() {
         "{page}"
     );
 }
+
+#[actix_web::test]
+async fn a_password_for_a_program_is_shown_once() {
+    let rig = Rig::new();
+    let host = rig.host("mira").await;
+    let cookie = signed_in(&rig, &host.viewer).await;
+    let apps = "/desk/calendars/apps?lang=en";
+
+    let empty = post(&rig, apps, &[("label", "")], &cookie).await;
+    assert_eq!(empty.status(), 422);
+    let made = post(&rig, apps, &[("label", "Phone")], &cookie).await;
+    let made = String::from_utf8(read_body(made).await.to_vec()).unwrap();
+    let password = made
+        .split(r#"id="password" readonly value=""#)
+        .nth(1)
+        .unwrap();
+    let password = password.split('"').next().unwrap();
+    assert_eq!(password.len(), 32);
+
+    let (_, page) = get(&rig, apps, &cookie).await;
+    assert!(page.contains("Phone") && !page.contains(password));
+    let revoke = page.split("/desk/calendars/apps/").nth(1).unwrap();
+    let revoke = revoke.split(['?', '"']).next().unwrap();
+    post(
+        &rig,
+        &format!("/desk/calendars/apps/{revoke}"),
+        &[],
+        &cookie,
+    )
+    .await;
+    let (_, page) = get(&rig, apps, &cookie).await;
+    assert!(page.contains("No program connected yet."));
+}

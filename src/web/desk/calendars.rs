@@ -52,6 +52,7 @@ struct CalendarsPage {
     t: Words,
     frame: Frame,
     wrong: Vec<(String, String)>,
+    apps: String,
     feeds: Vec<FeedRow>,
     feeds_action: String,
     feed_fields: Vec<Field>,
@@ -376,6 +377,7 @@ async fn calendars_page(
     Ok(CalendarsPage {
         frame: seat.frame(Place::Calendars),
         wrong: wrong.chain(of_file).collect(),
+        apps: seat.href("/desk/calendars/apps"),
         feeds: rows::feeds(state, seat, &loaded.feeds, &loaded.teams, now),
         feeds_action: seat.href("/desk/calendars/feeds"),
         feed_fields: vec![rows::choice(t, &loaded.teams)],

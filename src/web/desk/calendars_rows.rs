@@ -196,7 +196,7 @@ fn host_of(url: &str) -> String {
 }
 
 /// How long ago something was.
-fn ago(t: &Words, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+pub fn ago(t: &Words, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let minutes = usize::try_from((now - at).num_minutes()).unwrap_or(0);
     match minutes {
         0 => t.get("ago-now"),

@@ -34,6 +34,7 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
         "subscribed" => (t.get("done-subscribed"), None),
         "unsubscribed" => (t.get("done-unsubscribed"), None),
         "synced" => (t.get("done-synced"), None),
+        "app-revoked" => (t.get("done-app-revoked"), None),
         "feed-made" => (t.get("done-feed-made"), None),
         "feed-revoked" => (t.get("done-feed-revoked"), None),
         "blocked" => (t.get("done-blocked"), None),

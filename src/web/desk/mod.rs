@@ -5,6 +5,7 @@ mod agreed;
 mod blocks;
 mod booking;
 mod bookings;
+mod calendar_apps;
 mod calendars;
 mod calendars_rows;
 mod client;
@@ -84,6 +85,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(template::routes)
         .configure(packages::routes)
         .configure(blocks::routes)
+        .configure(calendar_apps::routes)
         .configure(calendars::routes)
         .configure(agreed::routes)
         .configure(clients_routes)

@@ -14,9 +14,10 @@ use super::propfind::{multistatus, utf8};
 use super::props::{self, Asked, Resource};
 use super::target::{Target, path_of};
 use super::xml::{C, D, Xml, child, is, parse, text};
+use crate::ical::expand::expand;
 use crate::ical::itip;
 use crate::ical::read::Owner;
-use crate::kernel::span::SpanSet;
+use crate::kernel::span::{Span, SpanSet};
 use crate::service::busy;
 use crate::service::subscriptions::search;
 use crate::state::State;
@@ -80,9 +81,14 @@ async fn query(
         true => Vec::new(),
         false => collection::entries(state, login, collection, (which, needs_text)).await?,
     };
-    if filter.needs_text() {
+    let expansion = expansion(report)?;
+    if filter.needs_text() || expansion.is_some() {
         entries = web_block(move || {
-            entries.retain(|entry| filter.takes(entry.body.as_deref().unwrap_or_default(), &owner));
+            entries.retain(|entry| {
+                !filter.needs_text()
+                    || filter.takes(entry.body.as_deref().unwrap_or_default(), &owner)
+            });
+            expand_all(&mut entries, &owner, expansion);
             entries
         })
         .await?;
@@ -90,6 +96,20 @@ async fn query(
     Ok(multistatus(|xml| {
         respond_all(xml, (login, collection), &entries, &asked)
     }))
+}
+
+/// The range whose instances are asked for one by one, if they are (RFC 4791 §9.6.5).
+fn expansion(report: Node<'_, '_>) -> Result<Option<Span>, Failure> {
+    let data = child(report, (D, "prop")).and_then(|prop| child(prop, (C, "calendar-data")));
+    let expand = data.and_then(|data| child(data, (C, "expand")));
+    expand.map(read_range).transpose()
+}
+
+fn expand_all(entries: &mut [Entry], owner: &Owner, range: Option<Span>) {
+    let Some(range) = range else { return };
+    for entry in entries {
+        entry.body = entry.body.as_deref().map(|body| expand(body, owner, range));
+    }
 }
 
 /// Runs what takes the processor on a thread of its own.
@@ -135,7 +155,15 @@ async fn multiget(
     let names: Vec<Option<String>> = hrefs.iter().map(named).collect();
     let which = Which::Named(names.iter().flatten().cloned().collect());
     let wanted = (which, asked.wants_text());
-    let entries = collection::entries(state, login, collection, wanted).await?;
+    let mut entries = collection::entries(state, login, collection, wanted).await?;
+    if let Some(range) = expansion(report)? {
+        let owner = owner(state, login)?;
+        entries = web_block(move || {
+            expand_all(&mut entries, &owner, Some(range));
+            entries
+        })
+        .await?;
+    }
     Ok(multistatus(|xml| {
         for (href, name) in hrefs.iter().zip(&names) {
             let found = entries

@@ -2,6 +2,7 @@
 //! the calendars of others, which say when somebody is busy.
 
 pub mod busy;
+pub mod expand;
 pub mod itip;
 pub mod object;
 pub mod read;

@@ -19,6 +19,8 @@ const PREFIXES: &[&str] = &[
     "region-",
     "spoken-",
     "zone-",
+    "skipped-",
+    "sync-problem-",
 ];
 
 fn words(language: Language) -> Words {

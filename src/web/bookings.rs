@@ -18,6 +18,7 @@ use super::packages::words as packages_page;
 use super::page;
 use super::payment::PaidPart;
 use super::place::Place;
+use super::web_calendars;
 use super::when::Leaf;
 use crate::http::language::Reader;
 use crate::kernel::booking::{Actor, Booking, CancelledBy, Life, News, Status};
@@ -82,6 +83,7 @@ struct BookingPage {
     leaf: Leaf,
     place: Place,
     calendar: Option<String>,
+    web_calendars: Vec<NextLink>,
     enter: Option<String>,
     door: Option<NextLink>,
     reschedule: String,
@@ -194,6 +196,10 @@ fn booking_page(
         leaf: Leaf::of(&t, booking.life.span, booking.attendee.zone, host.zone),
         place: Place::of(&t, &booking.location, &state.rooms, &host.name),
         calendar: is_alive.then(|| href("/calendar.ics")),
+        web_calendars: match standing {
+            Standing::Agreed => web_calendars(booking),
+            _ => Vec::new(),
+        },
         enter: is_open.then(|| layout.href(&door)),
         door: (is_alive && is_online).then(|| NextLink {
             href: layout.href(&door),
@@ -339,6 +345,15 @@ fn details(t: &Words, view: &BookingView) -> Vec<(String, Vec<String>)> {
         details.push((t.get("guests"), vec![guests.join(", ")]));
     }
     details
+}
+
+/// The ways to calendars of others. The door to a room stays with us: it is a secret.
+fn web_calendars(booking: &Booking) -> Vec<NextLink> {
+    let place = match &booking.location {
+        Location::Place { address } => address.as_str(),
+        _ => "",
+    };
+    web_calendars::links(&booking.title, booking.life.span, place)
 }
 
 /// `GET /b/{token}/calendar.ics`: the session for a calendar, in the language of the reader.

@@ -39,6 +39,7 @@ mod sessions;
 mod teams;
 mod waiting;
 mod wanted;
+mod web_calendars;
 mod when;
 mod withdrawal;
 mod zones;

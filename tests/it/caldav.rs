@@ -338,6 +338,20 @@ async fn queries_find_what_touches_a_time_or_has_a_text() {
             .contains("none.ics</D:href><D:status>HTTP/1.1 404")
     );
 
+    let expand = query(&range("20260120", "20260204")).replace(
+        "<D:getetag/>",
+        r#"<C:calendar-data><C:expand start="20260120T000000Z" end="20260204T000000Z"/></C:calendar-data>"#,
+    );
+    let expanded = dav.ask("REPORT", &format!("{OWN}/"), &[], &expand).await;
+    let starts: Vec<&str> = expanded.body.split("DTSTART:").skip(1).collect();
+    assert!(starts[0].starts_with("20260120T100000Z") && starts[1].starts_with("20260127T100000Z"));
+    assert!(
+        starts.len() == 3 && !expanded.body.contains("RRULE"),
+        "{}",
+        expanded.body
+    );
+    assert_eq!(expanded.body.matches("RECURRENCE-ID:").count(), 3);
+
     let free_busy = report("C:free-busy-query", &range("20260101", "20260201"));
     let busy = dav.ask("REPORT", &format!("{OWN}/"), &[], &free_busy).await;
     assert_eq!(busy.body.matches("FREEBUSY:").count(), 1, "{}", busy.body);

@@ -36,3 +36,5 @@ reschedule-lead = Die alte Zeit bleibt, bis eine neue ausgesucht ist. { $host } 
 reschedule-confirm = Auf diese Zeit verlegen?
 until-now = Bisher
 from-now = Neu
+web-calendars = In einen Kalender im Web
+web-calendars-note = Fremde Anbieter. Wer einem Link folgt, gibt Titel und Zeit dorthin weiter.

@@ -36,3 +36,5 @@ reschedule-lead = The old time stays until a new one is chosen. { $host } is tol
 reschedule-confirm = Move to this time?
 until-now = Until now
 from-now = New
+web-calendars = To a calendar on the web
+web-calendars-note = Third parties. Whoever follows a link passes title and time on to them.

@@ -6,6 +6,8 @@ mod tests;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::kernel::span::Span;
 
 use super::read::{self, Event, Weight};
@@ -37,6 +39,10 @@ pub struct BusyEntry {
     pub title: String,
     /// Whether it is only perhaps so.
     pub is_tentative: bool,
+    /// The line of its event.
+    pub line: u32,
+    /// Which instance of a series it is: when that was to begin, UTC.
+    pub instance: Option<DateTime<Utc>>,
 }
 
 /// What a calendar says.
@@ -64,7 +70,13 @@ pub fn find(text: &[u8], search: &Search) -> Result<Found, NotACalendar> {
         skipped: std::mem::take(&mut calendar.skipped),
     };
     for period in &calendar.periods {
-        sink.put(Some(period.span), period.weight, "");
+        let told = Told {
+            weight: period.weight,
+            title: "",
+            line: 0,
+            instance: None,
+        };
+        sink.put(Some(period.span), told);
     }
     for events in by_uid(calendar.events, &search.own_suffix) {
         Series::new(events, &calendar.zones, search).expand(&mut sink);
@@ -99,6 +111,25 @@ fn by_uid(events: Vec<Event>, own_suffix: &str) -> Vec<Vec<Event>> {
     groups
 }
 
+/// What is told of a time.
+struct Told<'a> {
+    weight: Weight,
+    title: &'a str,
+    line: u32,
+    instance: Option<DateTime<Utc>>,
+}
+
+impl<'a> Told<'a> {
+    fn of(event: &'a Event, instance: Option<DateTime<Utc>>) -> Self {
+        Self {
+            weight: event.weight,
+            title: &event.title,
+            line: event.line,
+            instance,
+        }
+    }
+}
+
 /// Where busy times are put.
 struct Sink {
     window: Span,
@@ -109,10 +140,10 @@ struct Sink {
 
 impl Sink {
     /// Keeps a time that takes something of the window; none is no time.
-    fn put(&mut self, span: Option<Span>, weight: Weight, title: &str) {
+    fn put(&mut self, span: Option<Span>, told: Told<'_>) {
         let Some(span) = span else { return };
         let touches = span.start() < self.window.end() && self.window.start() < span.end();
-        let counts = self.with_free || weight != Weight::Free;
+        let counts = self.with_free || told.weight != Weight::Free;
         if !counts || !touches {
             return;
         }
@@ -121,8 +152,10 @@ impl Sink {
         }
         self.times.push(BusyEntry {
             span,
-            title: title.to_owned(),
-            is_tentative: weight == Weight::Tentative,
+            title: told.title.to_owned(),
+            is_tentative: told.weight == Weight::Tentative,
+            line: told.line,
+            instance: told.instance,
         });
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
-use super::{Search, Sink};
+use super::{Search, Sink, Told};
 use crate::ical::read::{Event, Length, Moment, Why, Zone, Zones};
 use crate::kernel::recurrence::{Budget, instances};
 use crate::kernel::span::Span;
@@ -75,10 +75,12 @@ impl<'a> Series<'a> {
     /// Puts every instance that touches the window.
     pub(super) fn expand(&self, sink: &mut Sink) {
         for event in &self.overrides {
+            let instance = event
+                .stands_for
+                .map(|id| instant(id.moment, self.zones, self.search));
             sink.put(
                 self.span(event.start, event.length),
-                event.weight,
-                &event.title,
+                Told::of(event, instance),
             );
         }
         let Some(master) = &self.master else { return };
@@ -88,8 +90,7 @@ impl<'a> Series<'a> {
             if !gone.has(master.start, self.zones) {
                 sink.put(
                     self.span(master.start, master.length),
-                    master.weight,
-                    &master.title,
+                    Told::of(master, None),
                 );
             }
             return;
@@ -100,15 +101,16 @@ impl<'a> Series<'a> {
                 continue;
             }
             let local = moment.local();
+            let instance = Some(instant(moment, self.zones, self.search));
             match changes.iter().rev().find(|change| change.from <= local) {
                 Some(change) => {
                     let moved = shifted(moment, change.shift);
                     let event = change.event;
-                    sink.put(self.span(moved, event.length), event.weight, &event.title);
+                    sink.put(self.span(moved, event.length), Told::of(event, instance));
                 }
                 None => {
                     let length = length.unwrap_or(master.length);
-                    sink.put(self.span(moment, length), master.weight, &master.title);
+                    sink.put(self.span(moment, length), Told::of(master, instance));
                 }
             }
         }

@@ -183,6 +183,13 @@ pub(super) fn calendar(text: &[u8], owner: &Owner) -> Result<Calendar, NotACalen
     })
 }
 
+/// The components of a calendar as they are written, each with the line of its BEGIN.
+pub(super) fn written(text: &str) -> Vec<(u32, String)> {
+    let pieces = cut::pieces(text.as_bytes(), &mut SkippedList::default());
+    let pieces = pieces.unwrap_or_default().into_iter();
+    pieces.map(|piece| (piece.line, piece.text)).collect()
+}
+
 /// What is at hand while a component is read.
 struct Reading<'a> {
     owner: &'a Owner,

@@ -7,6 +7,9 @@ use url::Url;
 use super::hosts::NextLink;
 use crate::kernel::span::Span;
 
+/// What it is called, its address, and the fields of its form.
+type Form<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 /// The links to the common ones.
 pub fn links(title: &str, span: Span, location: &str) -> Vec<NextLink> {
     let compact = |at: DateTime<Utc>| at.format("%Y%m%dT%H%M%SZ").to_string();
@@ -21,7 +24,7 @@ pub fn links(title: &str, span: Span, location: &str) -> Vec<NextLink> {
         ("enddt", &end),
         ("location", location),
     ];
-    let forms: [(&str, &str, &[(&str, &str)]); 4] = [
+    let forms: [Form<'_>; 4] = [
         (
             "Google",
             "https://calendar.google.com/calendar/render",

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::kernel::recurrence::Budget;
 use crate::kernel::span::Span;
 
 use super::read::{self, Event, Weight};
@@ -15,7 +16,12 @@ pub use super::read::{NotACalendar, Owner, Skipped, SkippedList, Why};
 use series::Series;
 
 /// The most busy times of one calendar.
-const MOST_TIMES: usize = 50_000;
+const MOST_TIMES: usize = 20_000;
+/// What all series of one calendar may cost together.
+const BUDGET: Budget = Budget {
+    steps: 20_000_000,
+    instances: 500_000,
+};
 
 /// What is looked for in a calendar.
 #[derive(Debug, Clone)]
@@ -66,6 +72,7 @@ pub fn find(text: &[u8], search: &Search) -> Result<Found, NotACalendar> {
     let mut sink = Sink {
         window: search.window,
         with_free: search.with_free,
+        left: BUDGET,
         times: Vec::new(),
         skipped: std::mem::take(&mut calendar.skipped),
     };
@@ -134,11 +141,27 @@ impl<'a> Told<'a> {
 struct Sink {
     window: Span,
     with_free: bool,
+    /// What the series to come may cost.
+    left: Budget,
     times: Vec<BusyEntry>,
     skipped: SkippedList,
 }
 
 impl Sink {
+    /// What one series may cost of what is left for all.
+    fn lend(&self, most: Budget) -> Budget {
+        Budget {
+            steps: most.steps.min(self.left.steps),
+            instances: most.instances.min(self.left.instances),
+        }
+    }
+
+    /// Takes back what a series did not need.
+    fn give_back(&mut self, lent: Budget, rest: Budget) {
+        self.left.steps -= lent.steps - rest.steps;
+        self.left.instances -= lent.instances - rest.instances;
+    }
+
     /// Keeps a time that takes something of the window; none is no time.
     fn put(&mut self, span: Option<Span>, told: Told<'_>) {
         let Some(span) = span else { return };

@@ -95,7 +95,8 @@ impl<'a> Series<'a> {
             }
             return;
         }
-        let mut budget = BUDGET;
+        let mut budget = sink.lend(BUDGET);
+        let lent = budget;
         for (moment, length) in self.instances(master, &changes, &mut budget) {
             if gone.has(moment, self.zones) {
                 continue;
@@ -114,6 +115,7 @@ impl<'a> Series<'a> {
                 }
             }
         }
+        sink.give_back(lent, budget);
         if budget.is_spent() {
             sink.skipped.push(master.line, Why::RuleCut);
         }
@@ -157,12 +159,9 @@ impl<'a> Series<'a> {
             Moment::Clock(_, zone) => (Moment::Clock(local, zone), None),
         });
         let mut all: Vec<(Moment, Option<Length>)> = regular.collect();
+        let known: HashSet<Moment> = all.iter().map(|(moment, _)| *moment).collect();
         let extra = master.dates.iter().copied();
-        all.extend(
-            extra
-                .filter(|(moment, _)| !all.iter().any(|(seen, _)| seen == moment))
-                .collect::<Vec<_>>(),
-        );
+        all.extend(extra.filter(|(moment, _)| !known.contains(moment)));
         all
     }
 

@@ -335,3 +335,18 @@ fn the_ends_of_time_are_no_trouble() {
         }
     }
 }
+
+#[test]
+fn many_rules_without_measure_end_together() {
+    let one =
+        "BEGIN:VEVENT\nDTSTART:00010101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY\nEND:VEVENT\n";
+    let text = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", one.repeat(5_000));
+    let found = find(
+        text.as_bytes(),
+        &search("2026-01-01T00:00", "2027-01-01T00:00"),
+    )
+    .unwrap();
+
+    assert!(found.times.len() <= 20_000);
+    assert_eq!(found.skipped.count, 5_000, "each of them is cut");
+}

@@ -105,8 +105,9 @@ fn recur(component: &ICalendarComponent, event: &mut Event, reading: &mut Readin
             },
             ICalendarProperty::Rdate => {
                 let zone = zone_of(entry, reading);
-                for value in entry.values.iter().take(MOST_DATES) {
+                for value in &entry.values {
                     match date(value, zone, reading) {
+                        _ if event.dates.len() >= MOST_DATES => return reading.skip(Why::TooMany),
                         Some(date) => event.dates.push(date),
                         None => reading.skip(Why::BadDate),
                     }
@@ -114,8 +115,9 @@ fn recur(component: &ICalendarComponent, event: &mut Event, reading: &mut Readin
             }
             ICalendarProperty::Exdate => {
                 let zone = zone_of(entry, reading);
-                for value in entry.values.iter().take(MOST_DATES) {
+                for value in &entry.values {
                     match value {
+                        _ if event.except.len() >= MOST_DATES => return reading.skip(Why::TooMany),
                         ICalendarValue::PartialDateTime(written) => {
                             event.except.extend(moment(written, zone));
                         }

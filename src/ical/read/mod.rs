@@ -105,7 +105,7 @@ pub struct Owner {
 }
 
 /// A day or a moment as it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Moment {
     /// A whole day.
     Day(NaiveDate),

@@ -9,11 +9,11 @@ use calcard::common::timezone::Tz as Named;
 use calcard::icalendar::{
     ICalendarComponent, ICalendarComponentType, ICalendarProperty, ICalendarValue,
 };
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{Moment, rule};
-use crate::kernel::recurrence::{Budget, Rule, instances};
+use crate::kernel::recurrence::{Budget, instances};
 use crate::kernel::zone;
 
 /// A zone that a time is written in.
@@ -25,10 +25,17 @@ pub(in crate::ical) enum Zone {
     Described(usize),
 }
 
+/// The most zones that a calendar may describe.
+const MOST_DESCRIBED: usize = 50;
 /// The most observances of a described zone that are looked at.
 const MOST_OBSERVANCES: usize = 100;
-/// How far an observance that repeats is looked for before a time: yearly rules, with room.
-const LOOK_BACK: TimeDelta = TimeDelta::days(800);
+/// The years in which described zones are reckoned with; what lies outside has the nearest offset.
+const YEARS: (i32, i32) = (1970, 2045);
+/// What the rules of one observance may cost: a look at every day of these years.
+const BUDGET: Budget = Budget {
+    steps: 40_000,
+    instances: 1_000,
+};
 
 /// The zones of one calendar.
 #[derive(Debug)]
@@ -36,15 +43,15 @@ pub(in crate::ical) struct Zones {
     /// Floating times are read in this one.
     owner: Tz,
     by_name: HashMap<String, Zone>,
-    described: Vec<Vec<Observance>>,
+    /// Of each the onsets in order.
+    described: Vec<Vec<Onset>>,
 }
 
 /// A time from which on another offset holds (RFC 5545 §3.6.5).
-#[derive(Debug)]
-struct Observance {
-    start: NaiveDateTime,
-    rules: Vec<Rule>,
-    dates: Vec<NaiveDateTime>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Onset {
+    /// By the clocks from before it.
+    local: NaiveDateTime,
     /// East of UTC, before and after.
     from: TimeDelta,
     to: TimeDelta,
@@ -70,7 +77,10 @@ impl Zones {
         let Some(name) = text(&components[0], &ICalendarProperty::Tzid) else {
             return;
         };
-        let observances: Vec<Observance> = components[1..]
+        if self.described.len() >= MOST_DESCRIBED {
+            return;
+        }
+        let mut onsets: Vec<Onset> = components[1..]
             .iter()
             .filter(|component| {
                 matches!(
@@ -79,17 +89,25 @@ impl Zones {
                 )
             })
             .take(MOST_OBSERVANCES)
-            .filter_map(Observance::read)
+            .filter_map(read_observance)
+            .flatten()
             .collect();
+        onsets.sort_unstable();
         let named = components[0]
             .timezone()
             .and_then(|(_, zone)| database(zone));
         let named = named.or_else(|| by_name(name));
-        self.described.push(observances);
+        self.described.push(onsets);
         let described = Zone::Described(self.described.len() - 1);
         let zone = match named {
             Some(named) if self.agree(described, named) => Zone::Named(named),
-            _ if self.described.last().is_some_and(|seen| !seen.is_empty()) => described,
+            _ if self
+                .described
+                .last()
+                .is_some_and(|onsets| !onsets.is_empty()) =>
+            {
+                described
+            }
             Some(named) => Zone::Named(named),
             None => return,
         };
@@ -122,11 +140,11 @@ impl Zones {
         match zone {
             Zone::Named(zone) => zone::local(instant, zone),
             Zone::Described(place) => {
-                let observances = &self.described[place];
+                let onsets = &self.described[place];
                 let naive = instant.naive_utc();
                 // The offset by the clocks of UTC is right but for the hours around a change.
-                let guess = naive + offset_at(observances, naive);
-                naive + offset_at(observances, guess)
+                let shifted = |by| naive.checked_add_signed(by).unwrap_or(naive);
+                shifted(offset_at(onsets, shifted(offset_at(onsets, naive))))
             }
         }
     }
@@ -136,11 +154,10 @@ impl Zones {
         let Zone::Described(place) = described else {
             return false;
         };
-        let Some(first) = self.described[place].iter().map(|seen| seen.start).min() else {
+        let Some(first) = self.described[place].first() else {
             return false;
         };
-        let begin = first.max(chrono::NaiveDate::default().and_time(chrono::NaiveTime::MIN));
-        let begin = begin.max(recent());
+        let begin = first.local.max(recent());
         (0..60).all(|week| {
             let local = begin + TimeDelta::days(week * 20) + TimeDelta::hours(12);
             self.instant(local, described) == zone::instant(local, named)
@@ -150,9 +167,9 @@ impl Zones {
 
 /// From when on a zone must be right: what was before is no busy time of ours.
 fn recent() -> NaiveDateTime {
-    chrono::NaiveDate::from_ymd_opt(2025, 1, 1)
+    NaiveDate::from_ymd_opt(2025, 1, 1)
         .unwrap_or_default()
-        .and_time(chrono::NaiveTime::MIN)
+        .and_time(NaiveTime::MIN)
 }
 
 /// A zone by its IANA or Windows name, or by the tail of a path.
@@ -185,79 +202,55 @@ fn database(zone: Named) -> Option<Tz> {
     }
 }
 
-/// The offset that holds at a wall-clock time: that of the last observance that began. In a gap
-/// it is the one from before.
-fn offset_at(observances: &[Observance], local: NaiveDateTime) -> TimeDelta {
-    let begun = observances
-        .iter()
-        .filter_map(|observance| Some((observance.last_onset(local)?, observance)))
-        .max_by_key(|(onset, _)| *onset);
-    match begun {
-        Some((onset, observance)) if local - onset < observance.to - observance.from => {
-            observance.from
-        }
-        Some((_, observance)) => observance.to,
-        None => observances
-            .iter()
-            .min_by_key(|observance| observance.start)
-            .map_or(TimeDelta::zero(), |first| first.from),
+/// The offset that holds at a wall-clock time: that of the last onset. In a gap it is the one from
+/// before.
+fn offset_at(onsets: &[Onset], local: NaiveDateTime) -> TimeDelta {
+    let begun = onsets.partition_point(|onset| onset.local <= local);
+    match (
+        begun.checked_sub(1).map(|last| onsets[last]),
+        onsets.first(),
+    ) {
+        (Some(last), _) if local - last.local < last.to - last.from => last.from,
+        (Some(last), _) => last.to,
+        (None, first) => first.map_or(TimeDelta::zero(), |first| first.from),
     }
 }
 
-impl Observance {
-    fn read(component: &ICalendarComponent) -> Option<Self> {
-        let mut read = Self {
-            start: moment(component, &ICalendarProperty::Dtstart)?
-                .to_date_time()?
-                .date_time,
-            rules: Vec::new(),
-            dates: Vec::new(),
-            from: offset(moment(component, &ICalendarProperty::Tzoffsetfrom)?),
-            to: offset(moment(component, &ICalendarProperty::Tzoffsetto)?),
-        };
-        // UNTIL of an observance is in UTC, by the offset from before it.
-        let zones = Zones::new(Tz::UTC);
-        let start = Moment::Clock(read.start, Zone::Named(Tz::UTC));
-        for entry in &component.entries {
-            for value in &entry.values {
-                match (&entry.name, value) {
-                    (ICalendarProperty::Rrule, ICalendarValue::RecurrenceRule(written)) => {
-                        let mut rule = rule::read(written, start, &zones)?;
-                        rule.until = rule.until.map(|until| until + read.from);
-                        read.rules.push(rule);
-                    }
-                    (ICalendarProperty::Rdate, ICalendarValue::PartialDateTime(date)) => {
-                        read.dates
-                            .extend(date.to_date_time().map(|date| date.date_time));
-                    }
-                    _ => {}
+/// When an observance begins, each time.
+fn read_observance(component: &ICalendarComponent) -> Option<Vec<Onset>> {
+    let start = moment(component, &ICalendarProperty::Dtstart)?
+        .to_date_time()?
+        .date_time;
+    let (from, to) = (
+        offset(moment(component, &ICalendarProperty::Tzoffsetfrom)?),
+        offset(moment(component, &ICalendarProperty::Tzoffsetto)?),
+    );
+    let year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+    let years = (
+        year(YEARS.0).and_time(NaiveTime::MIN),
+        year(YEARS.1).and_time(NaiveTime::MIN),
+    );
+    // UNTIL of an observance is in UTC, by the offset from before it.
+    let zones = Zones::new(Tz::UTC);
+    let as_read = Moment::Clock(start, Zone::Named(Tz::UTC));
+    let mut onsets = vec![start];
+    for entry in &component.entries {
+        for value in &entry.values {
+            match (&entry.name, value) {
+                (ICalendarProperty::Rrule, ICalendarValue::RecurrenceRule(written)) => {
+                    let mut rule = rule::read(written, as_read, &zones)?;
+                    rule.until = rule.until.map(|until| until + from);
+                    onsets.extend(instances(&rule, start, years, &mut BUDGET.clone()));
                 }
+                (ICalendarProperty::Rdate, ICalendarValue::PartialDateTime(date)) => {
+                    onsets.extend(date.to_date_time().map(|date| date.date_time));
+                }
+                _ => {}
             }
         }
-        Some(read)
     }
-
-    /// When it last began at or before `local`.
-    fn last_onset(&self, local: NaiveDateTime) -> Option<NaiveDateTime> {
-        let after = local.checked_add_signed(TimeDelta::seconds(1))?;
-        let by_rules = self.rules.iter().filter_map(|rule| {
-            let end = rule
-                .until
-                .map_or(after, |until| until + TimeDelta::seconds(1));
-            let end = end.min(after);
-            let begin = end.checked_sub_signed(LOOK_BACK)?;
-            let mut budget = Budget {
-                steps: 20_000,
-                instances: 100,
-            };
-            instances(rule, self.start, (begin, end), &mut budget).pop()
-        });
-        std::iter::once(self.start)
-            .chain(self.dates.iter().copied())
-            .filter(|onset| *onset <= local)
-            .chain(by_rules)
-            .max()
-    }
+    let onsets = onsets.into_iter().map(|local| Onset { local, from, to });
+    Some(onsets.collect())
 }
 
 fn offset(written: &PartialDateTime) -> TimeDelta {

@@ -58,15 +58,11 @@ pub struct Traffic {
 impl Browser {
     /// Opens a browser.
     pub fn open(look: Look) -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is missing: run tests/setup.sh test");
-        let lines = lines(&mut driver);
-        let address = format!("http://127.0.0.1:{}", port(&lines));
+        // It takes a port of IPv4 and wants the same of IPv6; if that is taken, it ends.
+        let (driver, lines, port) = (0..5)
+            .find_map(|_| start_driver())
+            .expect("chromedriver did not start");
+        let address = format!("http://127.0.0.1:{port}");
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE));
@@ -324,15 +320,26 @@ impl Drop for Browser {
     }
 }
 
-/// The port that the driver says it took.
-fn port(lines: &Receiver<String>) -> u16 {
+/// A driver, what it says, and the port it took; none if it ended at once.
+fn start_driver() -> Option<(Child, Receiver<String>, u16)> {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver is missing: run tests/setup.sh test");
+    let lines = lines(&mut driver);
     let said = "started successfully on port ";
     while let Ok(line) = lines.recv_timeout(PATIENCE) {
         if let Some((_, port)) = line.split_once(said) {
-            return port.trim_end_matches('.').parse().unwrap();
+            let port = port.trim_end_matches('.').parse().unwrap();
+            return Some((driver, lines, port));
         }
     }
-    panic!("chromedriver did not start");
+    let _ = driver.kill();
+    let _ = driver.wait();
+    None
 }
 
 fn capabilities(look: Look) -> Value {

@@ -165,6 +165,12 @@ fn package_routes(app: &mut ServiceConfig) {
         web::resource("/packages/{token}/bookings")
             .route(post().to(packages::book))
             .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/packages/{token}/withdrawal")
+            .route(get().to(withdrawals::find_of_package))
+            .route(post().to(withdrawals::withdraw_package))
+            .default_service(web::to(wrong_method)),
     );
 }
 

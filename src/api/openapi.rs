@@ -52,6 +52,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
         me::invoices::list, me::invoices::find, me::invoices::create, me::invoices::take_back,
         me::invoices::send, me::invoices::pay,
         away::find, away::accept, withdrawals::find, withdrawals::withdraw,
+        withdrawals::find_of_package, withdrawals::withdraw_package,
         me::templates::find, me::templates::replace, me::templates::delete,
         me::templates::give, me::templates::release,
         me::time_off::list, me::time_off::create, me::time_off::replace, me::time_off::delete,

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
+use chrono_tz::Tz;
+
 use super::{JobError, mail};
-use crate::kernel::people::{Email, Language};
+use crate::kernel::people::{Email, Language, Person};
+use crate::kernel::span::Span;
 use crate::mail::note::Note;
 use crate::mail::{Block, When, fact};
 use crate::service::invoices::{self, Standing};
-use crate::service::withdrawals::{self, Contract, Withdrawal};
+use crate::service::withdrawals::{self, Withdrawal};
 use crate::service::{ServiceError, bookings, hosts, packages};
 use crate::state::State;
 use crate::store::jobs::{Job, MailReader, TakenJob};
@@ -129,91 +132,126 @@ pub(super) async fn confirm_withdrawal(
     else {
         return Ok(());
     };
-    let note = withdrawal_note(state, &contract, withdrawal, *reader == MailReader::Host);
-    mail::send_note(state, taken, &note).await
-}
-
-fn withdrawal_note(
-    state: &State,
-    contract: &Contract,
-    withdrawal: Withdrawal,
-    is_host: bool,
-) -> Note {
     let (booking, host) = (&contract.view.booking, &contract.view.host);
     let client = &booking.attendee;
-    let (language, zone, to, other): (Language, _, _, _) = if is_host {
-        let to = (host.name.clone(), host.email.clone());
-        (
-            host.language,
-            host.zone,
-            to,
-            (client.name.clone(), client.email.clone()),
-        )
-    } else {
-        let to = (client.name.clone(), client.email.clone());
-        (
-            client.language,
-            client.zone,
-            to,
-            (host.name.clone(), host.email.clone()),
-        )
+    let is_host = *reader == MailReader::Host;
+    let receipt = Receipt {
+        is_host,
+        client: (&client.name, &client.email, client.language, client.zone),
+        host,
+        title: &booking.title,
+        leads: ["withdrawal-mail-lead", "withdrawal-mail-lead-host"],
+        span: Some(booking.life.span),
+        withdrawal,
+        thread: &booking.id,
+        link: if is_host {
+            ("to-the-booking", state.links.desk_booking(&booking.id))
+        } else {
+            ("to-the-booking", state.links.manage(&booking.id))
+        },
     };
-    let t = Words::new(Arc::clone(&state.texts), language);
-    let names = [
-        ("client", client.name.as_str().into()),
-        ("host", host.name.as_str().into()),
-    ];
-    let lead = if is_host {
-        t.with("withdrawal-mail-lead-host", &names)
-    } else {
-        t.with("withdrawal-mail-lead", &names)
-    };
-    let received = format!(
-        "{}, {} ({})",
-        t.date_long(crate::kernel::zone::date(withdrawal.received_at, zone)),
-        t.clock_words(withdrawal.received_at, zone),
-        t.zone(zone)
-    );
-    let declaration = t.with(
-        "withdrawal-declaration",
-        &[
-            ("client", client.name.as_str().into()),
-            ("email", client.email.as_str().into()),
-            ("title", booking.title.as_str().into()),
-            ("host", host.name.as_str().into()),
+    mail::send_note(state, taken, &receipt.note(state)).await
+}
+
+/// The receipt of a withdrawal from a package, for one of the two sides; none if there was none.
+pub(super) fn package_withdrawn(
+    state: &State,
+    contract: &packages::Contract,
+    is_host: bool,
+) -> Option<Note> {
+    let package = &contract.view.package;
+    let client = &package.client;
+    let receipt = Receipt {
+        is_host,
+        client: (&client.name, &client.email, client.language, client.zone),
+        host: &contract.view.seller,
+        title: &package.title,
+        leads: [
+            "withdrawal-mail-lead-package",
+            "withdrawal-mail-lead-package-host",
         ],
-    );
-    let link = if is_host {
-        state.links.desk_booking(&booking.id)
-    } else {
-        state.links.manage(&booking.id)
+        span: None,
+        withdrawal: contract.withdrawal?,
+        thread: &package.id,
+        link: if is_host {
+            ("to-the-package", state.links.desk_package(&package.id))
+        } else {
+            ("to-the-package", state.links.package(&package.id))
+        },
     };
-    Note {
-        greeting: t.one("mail-greeting", "name", to.0.as_str()),
-        to,
-        language,
-        sender: String::new(),
-        reply_to: Some(other),
-        thread: booking.id.clone(),
-        subject: t.one("withdrawal-mail-subject", "title", booking.title.as_str()),
-        heading: t.get("withdrawn-heading"),
-        blocks: vec![
-            Block::Text(lead),
+    Some(receipt.note(state))
+}
+
+/// What was declared, and when it came in.
+struct Receipt<'a> {
+    is_host: bool,
+    client: (&'a str, &'a Email, Language, Tz),
+    host: &'a Person,
+    title: &'a str,
+    /// What it means, to the client and to the host.
+    leads: [&'static str; 2],
+    span: Option<Span>,
+    withdrawal: Withdrawal,
+    thread: &'a str,
+    link: (&'static str, String),
+}
+
+impl Receipt<'_> {
+    fn note(self, state: &State) -> Note {
+        let (name, email, client_language, client_zone) = self.client;
+        let client = (name.to_owned(), email.clone());
+        let host = (self.host.name.clone(), self.host.email.clone());
+        let [lead, lead_host] = self.leads;
+        let (language, zone, to, other, lead) = if self.is_host {
+            (self.host.language, self.host.zone, host, client, lead_host)
+        } else {
+            (client_language, client_zone, client, host, lead)
+        };
+        let t = Words::new(Arc::clone(&state.texts), language);
+        let names = [
+            ("client", name.into()),
+            ("email", email.as_str().into()),
+            ("title", self.title.into()),
+            ("host", self.host.name.as_str().into()),
+        ];
+        let at = self.withdrawal.received_at;
+        let received = format!(
+            "{}, {} ({})",
+            t.date_long(crate::kernel::zone::date(at, zone)),
+            t.clock_words(at, zone),
+            t.zone(zone)
+        );
+        let declaration = t.with("withdrawal-declaration", &names);
+        let mut blocks = vec![
+            Block::Text(t.with(lead, &names)),
             fact(&t.get("withdrawal-declared"), vec![declaration]),
-            Block::When(When::of(&t, booking.life.span, zone)),
+        ];
+        blocks.extend(self.span.map(|span| Block::When(When::of(&t, span, zone))));
+        blocks.extend([
             fact(&t.get("withdrawal-received"), vec![received]),
             fact(
                 &t.get("withdrawal-refund"),
-                vec![t.money(withdrawal.refund)],
+                vec![t.money(self.withdrawal.refund)],
             ),
             Block::Text(t.get("withdrawal-refund-when")),
             Block::Link {
-                label: t.get("to-the-booking"),
-                url: link,
+                label: t.get(self.link.0),
+                url: self.link.1,
                 is_main: false,
             },
-        ],
-        closing: Vec::new(),
-        files: Vec::new(),
+        ]);
+        Note {
+            greeting: t.one("mail-greeting", "name", to.0.as_str()),
+            to,
+            language,
+            sender: String::new(),
+            reply_to: Some(other),
+            thread: self.thread.to_owned(),
+            subject: t.one("withdrawal-mail-subject", "title", self.title),
+            heading: t.get("withdrawn-heading"),
+            blocks,
+            closing: Vec::new(),
+            files: Vec::new(),
+        }
     }
 }

@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Datelike, Utc};
 
 use super::JobError;
+use super::billing::package_withdrawn as withdrawal_receipt;
 use super::mail::{coop, send_note};
 use crate::kernel::booking::{Actor, Booking, News, Status};
 use crate::kernel::packages::Standing;
@@ -15,7 +16,7 @@ use crate::mail::letter::{Coop, Letter, Reader};
 use crate::mail::note::{File, Note};
 use crate::mail::{Block, calendar_file_of_all, fact, sender};
 use crate::service::bookings::{self, BookingView};
-use crate::service::packages::{self, PackageNews, PackageView};
+use crate::service::packages::{self, Contract, PackageNews, PackageView};
 use crate::service::{ServiceError, instance};
 use crate::state::State;
 use crate::store::jobs::{self, Job, MailReader, TakenJob};
@@ -78,6 +79,15 @@ async fn tell(
     if !is_so(&view, (news, round), now) {
         return Ok(());
     }
+    if let PackageNews::Withdrawn | PackageNews::WithdrawnFromHost = news {
+        let is_host = news == PackageNews::WithdrawnFromHost;
+        let receipt =
+            Contract::of(view, now).and_then(|it| withdrawal_receipt(state, &it, is_host));
+        return match receipt {
+            Some(note) => Ok(send_note(state, taken, &note).await?),
+            None => Ok(()),
+        };
+    }
     let t = Words::new(Arc::clone(&state.texts), view.package.client.language);
     let link = state.links.package(&view.package.id);
     Ok(send_note(state, taken, &note(&t, &view, news, link)).await?)
@@ -91,7 +101,9 @@ fn is_so(view: &PackageView, (news, round): (PackageNews, i64), now: DateTime<Ut
         PackageNews::Sold => standing != Standing::Ended,
         PackageNews::Frozen => matches!(standing, Standing::Frozen(_)),
         PackageNews::Thawed => !matches!(standing, Standing::Frozen(_) | Standing::Ended),
-        PackageNews::Ended => standing == Standing::Ended,
+        PackageNews::Ended | PackageNews::Withdrawn | PackageNews::WithdrawnFromHost => {
+            standing == Standing::Ended
+        }
         PackageNews::Expiring => {
             let last_day = package
                 .last_day
@@ -125,7 +137,8 @@ fn note(t: &Words, view: &PackageView, news: PackageNews, link: String) -> Note 
             "package-mail-expiring-heading",
             "package-mail-expiring-lead",
         ),
-        PackageNews::Ended => (
+        // The receipts of a withdrawal are letters of their own.
+        PackageNews::Ended | PackageNews::Withdrawn | PackageNews::WithdrawnFromHost => (
             "package-mail-ended-subject",
             "package-mail-ended-heading",
             "package-mail-ended-lead",
@@ -142,7 +155,7 @@ fn note(t: &Words, view: &PackageView, news: PackageNews, link: String) -> Note 
     blocks.push(Block::Link {
         label: t.get(match news {
             PackageNews::Sold | PackageNews::Thawed | PackageNews::Expiring => "package-mail-book",
-            PackageNews::Frozen | PackageNews::Ended => "to-the-package",
+            _ => "to-the-package",
         }),
         url: link,
         is_main: true,

@@ -10,7 +10,7 @@ use super::db::{instant, micros};
 use super::prices::{read_currency, read_tax, tax_column};
 use super::schema::{no_shows, package_entries, package_invoices, package_sessions, packages};
 use super::{Db, StoreError, bookings};
-use crate::kernel::booking::Booking;
+use crate::kernel::booking::{Actor, Booking};
 use crate::kernel::money::{Currency, Money, TaxNote};
 use crate::kernel::packages::{Client, Ended, Package, Price, Session};
 use crate::kernel::people::Email;
@@ -43,6 +43,7 @@ struct Row {
     ended_at: Option<i64>,
     refund_cents: Option<i64>,
     created_at: i64,
+    ended_by: Option<String>,
 }
 
 /// What happened to a package.
@@ -134,6 +135,7 @@ pub fn update(db: &mut Db, package: &Package) -> Result<(), StoreError> {
             packages::frozen_on.eq(package.frozen_on.map(day)),
             packages::ended_at.eq(package.ended.map(|ended| micros(ended.at))),
             packages::refund_cents.eq(package.ended.map(|ended| ended.refund_cents)),
+            packages::ended_by.eq(package.ended.map(|ended| by_column(ended.by))),
         ))
         .execute(db)?;
     Ok(())
@@ -373,7 +375,15 @@ fn row(token_hash: &str, package: &Package) -> Result<Row, StoreError> {
         ended_at: package.ended.map(|ended| micros(ended.at)),
         refund_cents: package.ended.map(|ended| ended.refund_cents),
         created_at: micros(package.created_at),
+        ended_by: package.ended.map(|ended| by_column(ended.by).to_owned()),
     })
+}
+
+fn by_column(by: Actor) -> &'static str {
+    match by {
+        Actor::Attendee => "attendee",
+        Actor::Host => "host",
+    }
 }
 
 fn read(row: Row) -> Result<Package, StoreError> {
@@ -385,6 +395,11 @@ fn read(row: Row) -> Result<Package, StoreError> {
         (Some(at), Some(refund_cents)) => Some(Ended {
             at: instant(at)?,
             refund_cents,
+            by: match row.ended_by.as_deref() {
+                Some("attendee") => Actor::Attendee,
+                Some("host") => Actor::Host,
+                _ => return Err(CORRUPT),
+            },
         }),
         _ => None,
     };

@@ -118,7 +118,7 @@ table! { packages (id) {
     client_language -> Text, size -> Integer, taken -> Integer, cents -> Nullable<BigInt>,
     single_cents -> Nullable<BigInt>, currency -> Text, tax -> Text, zone -> Text,
     last_day -> Nullable<Text>, frozen_on -> Nullable<Text>, ended_at -> Nullable<BigInt>,
-    refund_cents -> Nullable<BigInt>, created_at -> BigInt,
+    refund_cents -> Nullable<BigInt>, created_at -> BigInt, ended_by -> Nullable<Text>,
 } }
 table! { package_sessions (booking_id) {
     booking_id -> Text, package_id -> Text, counts -> Bool, series_id -> Nullable<Text>,

@@ -1,11 +1,14 @@
-//! `/b/{token}/withdraw`: the client takes back the contract about a paid session, in two steps
-//! (§ 356a BGB). The first says what happens, the second confirms.
+//! `/b/{token}/withdraw` and `/p/{token}/withdraw`: the client takes back the contract about a paid
+//! session or package, in two steps (§ 356a BGB). The first says what happens, the second confirms.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
+use super::address::Address;
 use super::errors::PageError;
 use super::layout::Layout;
 use super::payment::standing;
@@ -13,10 +16,13 @@ use super::when::Leaf;
 use super::{layout, page};
 use crate::http::error;
 use crate::http::language::Reader;
+use crate::kernel::money::Money;
+use crate::kernel::people::Email;
+use crate::kernel::span::Span;
 use crate::kernel::withdrawal::{Right, WithdrawalError};
-use crate::service::ServiceError;
 use crate::service::instance;
-use crate::service::withdrawals;
+use crate::service::withdrawals::{self, Withdrawal};
+use crate::service::{Db, ServiceError, packages};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -26,9 +32,9 @@ use crate::texts::Words;
 struct WithdrawPage {
     t: Words,
     layout: Layout,
-    leaf: Leaf,
+    leaf: Option<Leaf>,
     heading: String,
-    host: String,
+    happens: String,
     standing: String,
     rows: Vec<(String, String)>,
     declaration: String,
@@ -37,6 +43,77 @@ struct WithdrawPage {
     email: String,
     action: String,
     back: String,
+    back_words: String,
+}
+
+/// What can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Session,
+    Package,
+}
+
+/// A contract as the page speaks of it.
+struct Contract {
+    title: String,
+    client: (String, Email, Tz),
+    host: (String, Tz),
+    span: Option<Span>,
+    price: Money,
+    refund: Money,
+    right: Right,
+    withdrawal: Option<Withdrawal>,
+}
+
+impl Kind {
+    fn path(self, token: &str) -> String {
+        match self {
+            Self::Session => format!("/b/{token}"),
+            Self::Package => format!("/p/{token}"),
+        }
+    }
+
+    fn load(self, db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Contract, ServiceError> {
+        match self {
+            Self::Session => {
+                let contract = withdrawals::find(db, token, now)?.ok_or(WithdrawalError::Free)?;
+                let (booking, host) = (&contract.view.booking, &contract.view.host);
+                let client = &booking.attendee;
+                Ok(Contract {
+                    title: booking.title.clone(),
+                    client: (client.name.clone(), client.email.clone(), client.zone),
+                    host: (host.name.clone(), host.zone),
+                    span: Some(booking.life.span),
+                    price: contract.agreed.charge.amount,
+                    refund: contract.refund(),
+                    right: contract.right,
+                    withdrawal: contract.withdrawal,
+                })
+            }
+            Self::Package => {
+                let contract = packages::contract(db, token, now)?;
+                let (package, seller) = (&contract.view.package, &contract.view.seller);
+                let client = &package.client;
+                Ok(Contract {
+                    title: package.title.clone(),
+                    client: (client.name.clone(), client.email.clone(), client.zone),
+                    host: (seller.name.clone(), seller.zone),
+                    span: None,
+                    price: contract.price.total,
+                    refund: contract.refund(),
+                    right: contract.right,
+                    withdrawal: contract.withdrawal,
+                })
+            }
+        }
+    }
+
+    fn withdraw(self, db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+        match self {
+            Self::Session => withdrawals::withdraw(db, token, now).map(drop),
+            Self::Package => packages::withdraw(db, token, now).map(drop),
+        }
+    }
 }
 
 /// `GET /b/{token}/withdraw`: says what happens, or why nothing can.
@@ -48,7 +125,7 @@ pub async fn show(
     token: Path<String>,
     reader: Reader,
 ) -> Result<HttpResponse, PageError> {
-    answer(&state, &token, reader, StatusCode::OK).await
+    answer(&state, (Kind::Session, &token), reader, StatusCode::OK).await
 }
 
 /// `POST /b/{token}/withdraw`: withdraws; the same again is the same withdrawal.
@@ -60,19 +137,51 @@ pub async fn withdraw(
     token: Path<String>,
     reader: Reader,
 ) -> Result<HttpResponse, PageError> {
-    let (link, now) = (token.clone(), state.clock.now());
+    act(&state, (Kind::Session, &token), reader).await
+}
+
+/// `GET /p/{token}/withdraw`
+///
+/// # Errors
+/// `NotFound`; `Withdrawal` when the package costs nothing.
+pub async fn show_package(
+    state: Data<State>,
+    token: Path<String>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    answer(&state, (Kind::Package, &token), reader, StatusCode::OK).await
+}
+
+/// `POST /p/{token}/withdraw`
+///
+/// # Errors
+/// `NotFound`; `Withdrawal` when the package costs nothing.
+pub async fn withdraw_package(
+    state: Data<State>,
+    token: Path<String>,
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    act(&state, (Kind::Package, &token), reader).await
+}
+
+async fn act(
+    state: &State,
+    (kind, token): (Kind, &str),
+    reader: Reader,
+) -> Result<HttpResponse, PageError> {
+    let (link, now) = (token.to_owned(), state.clock.now());
     let done = state
         .store
-        .write(move |db| withdrawals::withdraw(db, &link, now))
+        .write(move |db| kind.withdraw(db, &link, now))
         .await;
     match done {
-        Ok(_) => {
-            let path = super::address::Address::new(&format!("/b/{token}/withdraw"));
+        Ok(()) => {
+            let path = Address::new(&format!("{}/withdraw", kind.path(token)));
             let path = path.with_some("lang", layout::carried(reader));
             Ok(page::see_other(&path.to_string()))
         }
         Err(cause @ ServiceError::Withdrawal(_)) => {
-            answer(&state, &token, reader, error::status(&cause)).await
+            answer(state, (kind, token), reader, error::status(&cause)).await
         }
         Err(cause) => Err(cause.into()),
     }
@@ -80,7 +189,7 @@ pub async fn withdraw(
 
 async fn answer(
     state: &State,
-    token: &str,
+    (kind, token): (Kind, &str),
     reader: Reader,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
@@ -88,53 +197,57 @@ async fn answer(
     let (contract, instance) = state
         .store
         .read(move |db| {
-            let contract = withdrawals::find(db, &link, now)?.ok_or(WithdrawalError::Free)?;
+            let contract = kind.load(db, &link, now)?;
             Ok::<_, ServiceError>((contract, instance::load(db)?))
         })
         .await?;
     let t = page::words(state, reader);
-    let path = format!("/b/{token}");
+    let path = kind.path(token);
     let layout = page::layout(state, &instance, reader, &format!("{path}/withdraw"));
-    let (booking, host) = (&contract.view.booking, &contract.view.host);
     let is_done = contract.withdrawal.is_some();
     let is_open = !is_done && matches!(contract.right, Right::Until(_));
-    let refund = contract
-        .withdrawal
-        .map_or_else(|| contract.refund(), |withdrawal| withdrawal.refund);
-    let price = t.money(contract.agreed.charge.amount);
-    let mut rows = vec![(t.get("price"), price)];
+    let refund = contract.withdrawal.map_or(contract.refund, |it| it.refund);
+    let mut rows = vec![(t.get("price"), t.money(contract.price))];
     if is_open || is_done {
         rows.push((t.get("withdrawal-refund"), t.money(refund)));
     }
+    let (name, email, zone) = contract.client;
+    let (host, host_zone) = contract.host;
+    let (happens, back_words) = match kind {
+        Kind::Session => ("withdraw-what-happens", "to-the-booking"),
+        Kind::Package => ("withdraw-what-happens-package", "to-the-package"),
+    };
     page::private_html(
         status,
         &WithdrawPage {
-            leaf: Leaf::of(&t, booking.life.span, booking.attendee.zone, host.zone)
-                .what(booking.title.clone()),
-            heading: if is_done {
-                t.get("withdrawn-heading")
+            leaf: contract
+                .span
+                .map(|span| Leaf::of(&t, span, zone, host_zone).what(contract.title.clone())),
+            heading: t.get(if is_done {
+                "withdrawn-heading"
             } else if is_open {
-                t.get("withdraw-title")
+                "withdraw-title"
             } else {
-                t.get("withdraw-not")
-            },
-            host: host.name.clone(),
-            standing: standing(&t, &contract),
+                "withdraw-not"
+            }),
+            happens: t.one(happens, "host", host.as_str()),
+            standing: standing(&t, contract.right, contract.withdrawal, zone),
             rows,
             declaration: t.with(
                 "withdrawal-declaration",
                 &[
-                    ("client", booking.attendee.name.as_str().into()),
-                    ("email", booking.attendee.email.as_str().into()),
-                    ("title", booking.title.as_str().into()),
-                    ("host", host.name.as_str().into()),
+                    ("client", name.into()),
+                    ("email", email.as_str().into()),
+                    ("title", contract.title.into()),
+                    ("host", host.into()),
                 ],
             ),
             is_open,
             is_done,
-            email: booking.attendee.email.to_string(),
+            email: email.to_string(),
             action: layout.href(&format!("{path}/withdraw")),
             back: layout.href(&path),
+            back_words: t.get(back_words),
             t,
             layout,
         },

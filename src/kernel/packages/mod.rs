@@ -17,11 +17,12 @@ mod tests;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::booking::Status;
+use super::booking::{Actor, Status};
 use super::money::{Money, TaxNote};
 use super::people::{Email, Language};
 use super::span::Span;
-use super::{withdrawal, zone};
+use super::withdrawal::{self, Right};
+use super::zone;
 
 pub use series::{MOST_IN_SERIES, Outcome, Proposal, Reach, Rhythm, dates, next_week, propose};
 
@@ -95,6 +96,8 @@ pub struct Ended {
     pub at: DateTime<Utc>,
     /// What was given back, in cents of its currency.
     pub refund_cents: i64,
+    /// By whom. A client ends it by withdrawing from the contract.
+    pub by: Actor,
 }
 
 /// How a package stands.
@@ -230,7 +233,7 @@ impl Package {
     ///
     /// # Errors
     /// `Ended`.
-    pub fn end(self, now: DateTime<Utc>) -> Result<Self, PackageError> {
+    pub fn end(self, by: Actor, now: DateTime<Utc>) -> Result<Self, PackageError> {
         if self.ended.is_some() {
             return Err(PackageError::Ended);
         }
@@ -238,9 +241,22 @@ impl Package {
             ended: Some(Ended {
                 at: now,
                 refund_cents: self.refund(self.taken).map_or(0, |refund| refund.cents),
+                by,
             }),
             ..self
         })
+    }
+
+    /// How the client's right to withdraw from the contract stands after `used` sessions
+    /// (§ 355 BGB). Those are paid for (§ 357a BGB); after the last of them nothing is left.
+    pub fn right(&self, used: u32, now: DateTime<Utc>) -> Right {
+        let last = withdrawal::last_day(self.created_at, self.client.zone);
+        match self.ended {
+            Some(_) => Right::NothingLeft,
+            None if used >= self.size => Right::TookPlace,
+            None if zone::date(now, self.client.zone) > last => Right::TooLate(last),
+            None => Right::Until(last),
+        }
     }
 
     /// What would be given back if it were ended after `used` sessions; none if it costs nothing.

@@ -65,7 +65,7 @@ fn the_first_reason_against_a_session_is_named() {
         ..package()
     };
     let frozen = used_up.clone().freeze(at(now)).unwrap();
-    let ended = frozen.clone().end(at(now)).unwrap();
+    let ended = frozen.clone().end(Actor::Host, at(now)).unwrap();
 
     check_take(&used_up, start, now, Err(PackageError::UsedUp));
     check_take(&frozen, start, now, Err(PackageError::Frozen));
@@ -135,13 +135,13 @@ fn the_last_day_moves_by_the_days_of_rest() {
 fn steps_that_make_no_sense_are_refused() {
     let now = at("2026-02-02T08:00:00Z");
     let frozen = package().freeze(now).unwrap();
-    let ended = package().end(now).unwrap();
+    let ended = package().end(Actor::Host, now).unwrap();
 
     assert_eq!(frozen.freeze(now), Err(PackageError::Frozen));
     assert_eq!(package().thaw(now).err(), Some(PackageError::NotFrozen));
     assert_eq!(ended.clone().freeze(now), Err(PackageError::Ended));
     assert_eq!(ended.clone().thaw(now).err(), Some(PackageError::Ended));
-    assert_eq!(ended.end(now), Err(PackageError::Ended));
+    assert_eq!(ended.end(Actor::Host, now), Err(PackageError::Ended));
     let late = at("2026-04-01T08:00:00Z");
     assert_eq!(package().freeze(late), Err(PackageError::Expired));
 }
@@ -149,13 +149,20 @@ fn steps_that_make_no_sense_are_refused() {
 #[test]
 fn ending_gives_back_what_was_not_used_at_the_price_of_one() {
     let now = at("2026-02-02T08:00:00Z");
-    let ended = package().end(now).unwrap().ended.unwrap();
+    let ended = package().end(Actor::Host, now).unwrap().ended.unwrap();
     assert_eq!(ended.refund_cents, 60_000 - 3 * 7_000);
     let free = Package {
         price: None,
         ..package()
     };
-    assert_eq!(free.end(now).unwrap().ended.unwrap().refund_cents, 0);
+    assert_eq!(
+        free.end(Actor::Host, now)
+            .unwrap()
+            .ended
+            .unwrap()
+            .refund_cents,
+        0
+    );
 }
 
 #[track_caller]

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::slots::{self, Offered};
+use super::super::slots;
 use super::super::{ServiceError, Viewer, bookings, event_types};
 use super::{hooks, invoice, sell};
-use crate::kernel::booking::Booking;
+use crate::kernel::booking::{Actor, Booking};
 use crate::kernel::packages::{Package, PackageError, Place, Session};
 use crate::store::jobs::PackageNews;
 use crate::store::packages::{self, Entry, Kind};
@@ -90,9 +90,21 @@ pub fn end(
     now: DateTime<Utc>,
 ) -> Result<Package, ServiceError> {
     let package = packages::find(db, id)?;
-    let event_type = event_types::find(db, viewer, &package.event_type_id)?;
-    let offered = slots::of_event_type(db, event_type)?;
-    lock(db, (&package, &offered), now)?;
+    event_types::find(db, viewer, &package.event_type_id)?;
+    let package = finish(db, &package, Actor::Host, now)?;
+    sell::tell(db, id, PackageNews::Ended, now)?;
+    Ok(package)
+}
+
+/// Ends a package, whoever does it. Whether they may has been decided.
+pub(super) fn finish(
+    db: &mut Db,
+    package: &Package,
+    by: Actor,
+    now: DateTime<Utc>,
+) -> Result<Package, ServiceError> {
+    let id = &package.id;
+    lock(db, package, now)?;
     packages::find_locked(db, id)?;
     for (session, booking) in packages::sessions(db, id)? {
         if is_to_come(&session, &booking, now) {
@@ -105,7 +117,7 @@ pub fn end(
     // What was called off does not count any more.
     let standing = packages::find(db, id)?;
     let left = standing.left();
-    let package = standing.end(now)?;
+    let package = standing.end(by, now)?;
     packages::update(db, &package)?;
     let entry = Entry {
         change: -i32::try_from(left).unwrap_or(i32::MAX),
@@ -113,7 +125,6 @@ pub fn end(
     };
     packages::add_entry(db, id, &entry)?;
     invoice::settle(db, &package, now)?;
-    sell::tell(db, id, PackageNews::Ended, now)?;
     Ok(package)
 }
 
@@ -125,11 +136,9 @@ fn find_locked(db: &mut Db, viewer: &Viewer, id: &str) -> Result<Package, Servic
 
 /// Holds everybody whose time is given back, also who has left meanwhile, and whoever could take
 /// more: hosts come before packages.
-fn lock(
-    db: &mut Db,
-    (package, offered): (&Package, &Offered),
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
+fn lock(db: &mut Db, package: &Package, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let event_type = store::event_types::find(db, &package.event_type_id)?;
+    let offered = slots::of_event_type(db, event_type)?;
     if let Some(team) = offered.team() {
         store::teams::lock(db, &team.id)?;
     }

@@ -9,6 +9,7 @@ mod hooks;
 mod invoice;
 mod plan;
 mod sell;
+mod withdraw;
 
 use chrono::{DateTime, Utc};
 
@@ -19,6 +20,7 @@ pub(super) use hooks::{agreed, called_off, may_move, suit_booking, take, waived}
 pub use invoice::{find as find_invoice, make as make_invoice, of_invoice};
 pub use plan::{Plan, plan, series};
 pub use sell::{PackageForm, create};
+pub use withdraw::{Contract, contract, withdraw};
 
 use super::links::hash;
 use super::slots::{self, Offered, Provider};

@@ -193,6 +193,10 @@ pub enum PackageNews {
     Expiring,
     /// It was ended.
     Ended,
+    /// To its client: they have withdrawn from the contract.
+    Withdrawn,
+    /// To whoever sold it: its client has withdrawn from the contract.
+    WithdrawnFromHost,
 }
 
 /// What a mail about a poll says.
@@ -276,12 +280,14 @@ const POLL_NEWS: [(PollNews, &str); 3] = [
     (PollNews::NothingFits, "nothing-fits"),
 ];
 
-const PACKAGE_NEWS: [(PackageNews, &str); 5] = [
+const PACKAGE_NEWS: [(PackageNews, &str); 7] = [
     (PackageNews::Sold, "sold"),
     (PackageNews::Frozen, "frozen"),
     (PackageNews::Thawed, "thawed"),
     (PackageNews::Expiring, "expiring"),
     (PackageNews::Ended, "ended"),
+    (PackageNews::Withdrawn, "withdrawn"),
+    (PackageNews::WithdrawnFromHost, "withdrawn-from-host"),
 ];
 
 const NEWS: [(News, &str); 6] = [

@@ -13,7 +13,7 @@ use super::super::fields::{Field, Kind};
 use super::super::layout::dial_number;
 use super::super::packages::words;
 use super::super::page;
-use super::super::payment::standing;
+use super::super::payment::of_contract;
 use super::super::prices::{self, PriceTag};
 use super::super::when::Leaf;
 use super::agreed::Agreed;
@@ -221,7 +221,7 @@ impl BookingPage {
         };
         let t = &seat.t;
         self.price = Some(prices::agreed(t, &contract.agreed.charge));
-        self.price_note = standing(t, contract);
+        self.price_note = of_contract(t, contract);
         if contract.view.booking.host_id != seat.viewer.person.id {
             return;
         }

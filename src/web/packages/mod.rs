@@ -15,12 +15,13 @@ use serde::Deserialize;
 use super::errors::PageError;
 use super::face::Face;
 use super::layout::{Layout, Portrait, dial_number};
-use super::page;
+use super::{page, payment, withdrawal};
 use crate::http::language::Reader;
 use crate::kernel::packages::{Place, Standing};
+use crate::kernel::withdrawal::Right;
 use crate::service::ServiceError;
 use crate::service::instance::{self, Instance};
-use crate::service::packages::{self as service, PackageView};
+use crate::service::packages::{self as service, Contract, PackageView};
 use crate::state::State;
 use crate::texts::Words;
 use words::{HistoryLine, SessionRow};
@@ -31,6 +32,11 @@ pub fn routes(app: &mut ServiceConfig) {
         .route("/p/{token}/book", get().to(book::show))
         .route("/p/{token}/book", post().to(book::book))
         .route("/p/{token}/series", get().to(series::show))
+        .route("/p/{token}/withdraw", get().to(withdrawal::show_package))
+        .route(
+            "/p/{token}/withdraw",
+            post().to(withdrawal::withdraw_package),
+        )
         .route(
             "/p/{token}/invoices/{invoice}",
             get().to(super::invoices::of_package),
@@ -55,6 +61,8 @@ struct PackagePage {
     over: Vec<SessionRow>,
     history: Vec<HistoryLine>,
     invoices: Vec<(String, String)>,
+    /// How the right to withdraw stands, and where it is used.
+    contract: Option<(String, Option<String>)>,
     zone: String,
     host: String,
     portrait: Portrait,
@@ -110,6 +118,14 @@ fn package_page(
     let mut over = rows(&[Place::Used, Place::Missed, Place::Late]);
     over.reverse();
     let is_running = package.standing(now) == Standing::Running && view.is_offered();
+    let contract = Contract::of(view.clone(), now).map(|contract| {
+        let is_open = matches!(contract.right, Right::Until(_)) && contract.withdrawal.is_none();
+        let href = is_open.then(|| layout.href(&format!("{path}/withdraw")));
+        (
+            payment::standing(&t, contract.right, contract.withdrawal, zone),
+            href,
+        )
+    });
     let face = Face::of(&t, &view.offered);
     let host = view.offered.name().to_owned();
     PackagePage {
@@ -144,6 +160,7 @@ fn package_page(
                 (href, t.one(key, "number", invoice.number.as_str()))
             })
             .collect(),
+        contract,
         zone: t.zone(zone),
         portrait: face.portrait,
         dial_number: dial_number(&face.phone),

@@ -115,7 +115,7 @@ async fn while_it_rests_nothing_is_booked_and_then_its_last_day_has_moved() {
 }
 
 /// Five sessions for 300 €, one alone 70 €.
-fn paid(host: &crate::support::rig::Host) -> PackageForm {
+pub(super) fn paid(host: &crate::support::rig::Host) -> PackageForm {
     PackageForm {
         cents: Some(30_000),
         ..form(host)

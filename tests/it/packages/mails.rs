@@ -2,7 +2,7 @@ use super::{MONDAYS, book, cancel, form, sell, step};
 use crate::support::rig::Rig;
 
 /// The decoded mails to somebody whose subject holds these words.
-fn about<'a>(mails: &'a [(String, String)], to: &str, words: &str) -> Vec<&'a str> {
+pub(super) fn about<'a>(mails: &'a [(String, String)], to: &str, words: &str) -> Vec<&'a str> {
     mails
         .iter()
         .map(|(_, mail)| mail.as_str())
@@ -15,7 +15,7 @@ fn about<'a>(mails: &'a [(String, String)], to: &str, words: &str) -> Vec<&'a st
 }
 
 /// Quoted-printable and base64 read back.
-fn decoded(mail: &str) -> String {
+pub(super) fn decoded(mail: &str) -> String {
     use base64::Engine;
     let mut text = mail.replace("=\r\n", "").replace("=3D", "=");
     for part in mail.split("\r\n\r\n") {

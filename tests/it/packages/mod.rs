@@ -9,6 +9,7 @@ mod desk;
 mod mails;
 mod pages;
 mod race;
+mod withdrawal;
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use crate::service::waiting::{self, WaitingView};
 use crate::service::{Db, ServiceError, groups};
 use crate::state::State;
 use crate::store::groups::Message;
-use crate::store::jobs::{Job, TakenJob, WaitingNews};
+use crate::store::jobs::{Job, MailReader, TakenJob, WaitingNews};
 use crate::texts::Words;
 
 /// Does one of them.
@@ -48,15 +48,17 @@ pub(super) async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), Job
         Job::SessionMessage {
             booking_id,
             message_id,
+            reader,
         } => {
             let found = load(state, move |db| {
                 let message = groups::find_message(db, &message_id)?;
                 Ok((bookings::load(db, &booking_id)?, message))
             });
             match found.await? {
-                Some((view, message)) => {
-                    mail::send_note(state, taken, &written(state, &view, &message)).await
-                }
+                Some((view, message)) => match written(state, &view, &message, reader) {
+                    Some(note) => mail::send_note(state, taken, &note).await,
+                    None => Ok(()),
+                },
                 None => Ok(()),
             }
         }
@@ -139,10 +141,19 @@ fn goes(state: &State, view: &BookingView) -> Note {
     }
 }
 
-/// What the host wrote to everybody.
-fn written(state: &State, view: &BookingView, message: &Message) -> Note {
+/// What the host wrote to everybody. The client's link is not for their guests.
+fn written(
+    state: &State,
+    view: &BookingView,
+    message: &Message,
+    reader: MailReader,
+) -> Option<Note> {
     let (t, attendee) = of_client(state, view);
     let booking = &view.booking;
+    let guest = match reader {
+        MailReader::Guest(place) => Some(attendee.guests.get(place as usize)?),
+        _ => None,
+    };
     let mut blocks = vec![Block::Text(t.with(
         "group-message-lead",
         &[
@@ -152,17 +163,25 @@ fn written(state: &State, view: &BookingView, message: &Message) -> Note {
     ))];
     blocks.extend(lines_of(&message.body).into_iter().map(Block::Text));
     blocks.push(Block::When(When::of(&t, booking.life.span, attendee.zone)));
+    let note = Note {
+        subject: message.subject.clone(),
+        heading: message.subject.clone(),
+        ..letter(&t, view)
+    };
+    if let Some(guest) = guest {
+        return Some(Note {
+            to: (String::new(), guest.clone()),
+            greeting: t.get("mail-greeting-guest"),
+            blocks,
+            ..note
+        });
+    }
     blocks.push(Block::Link {
         label: t.get("group-mail-manage"),
         url: state.links.manage(&booking.id),
         is_main: false,
     });
-    Note {
-        subject: message.subject.clone(),
-        heading: message.subject.clone(),
-        blocks,
-        ..letter(&t, view)
-    }
+    Some(Note { blocks, ..note })
 }
 
 fn of_client<'a>(

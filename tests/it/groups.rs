@@ -509,9 +509,18 @@ async fn a_client_moves_from_one_session_to_another() {
 #[actix_web::test]
 async fn a_message_reaches_each_who_comes_once() {
     let rig = Rig::new();
-    let host = group(&rig, webinar(9)).await;
+    let host = group(
+        &rig,
+        GroupForm {
+            extra_places: 1,
+            ..webinar(9)
+        },
+    )
+    .await;
     let session = set(&rig, &host, EVENING).await;
-    rig.book(client("Thea", EVENING)).await.unwrap();
+    let mut with_guest = client("Thea", EVENING);
+    with_guest.guests = vec!["rosa@post.example".to_owned()];
+    rig.book(with_guest).await.unwrap();
     let gone = rig.book(client("Jonas", EVENING)).await.unwrap();
     cancel(&rig, &gone).await;
     rig.run_jobs().await.unwrap();
@@ -534,8 +543,17 @@ async fn a_message_reaches_each_who_comes_once() {
     let said = |(_, mail): &&(String, String)| mail.contains("Subject: Bring a case");
     let mails = rig.mails();
     let said: Vec<_> = mails.iter().filter(said).collect();
-    assert_eq!(said.len(), 1);
-    assert!(said[0].1.contains("thea@post.example"));
+    assert_eq!(said.len(), 2);
+    let to = |email: &str| {
+        said.iter()
+            .find(|(_, mail)| mail.contains(&format!("To: {email}")))
+    };
+    let guest = &to("rosa@post.example").unwrap().1;
+    assert!(guest.contains("One page is enough.") && !guest.contains("/b/"));
+    let thea = said
+        .iter()
+        .find(|(_, mail)| mail.contains("<thea@post.example>"));
+    assert!(thea.unwrap().1.contains("/b/"));
 }
 
 #[actix_web::test]

@@ -15,7 +15,7 @@ use crate::kernel::slots::Refusal;
 use crate::kernel::span::Span;
 use crate::kernel::{text, zone};
 use crate::store::claims;
-use crate::store::jobs::{self, Job};
+use crate::store::jobs::{self, Job, MailReader};
 use crate::store::{self, Db};
 use crate::texts::Texts;
 
@@ -303,7 +303,8 @@ pub fn set_replay(
     Ok(session)
 }
 
-/// The host writes to everybody who comes, each in a mail of their own.
+/// The host writes to everybody who comes, guests too, each in a mail of their own. Returns how
+/// many bookings that were.
 ///
 /// # Errors
 /// `NotFound`; `Invalid` with the fields.
@@ -325,11 +326,16 @@ pub fn send_message(
     store::groups::insert_message(db, &message_id, &session.id, (&subject, &body), now)?;
     let bookings = standing(db, &session.id)?;
     for booking in &bookings {
-        let job = Job::SessionMessage {
-            booking_id: booking.id.clone(),
-            message_id: message_id.clone(),
-        };
-        jobs::push(db, &job, now)?;
+        let guests = 0..u32::try_from(booking.attendee.guests.len()).unwrap_or(0);
+        let readers = guests.map(MailReader::Guest).chain([MailReader::Attendee]);
+        for reader in readers {
+            let job = Job::SessionMessage {
+                booking_id: booking.id.clone(),
+                message_id: message_id.clone(),
+                reader,
+            };
+            jobs::push(db, &job, now)?;
+        }
     }
     Ok(bookings.len())
 }

@@ -136,6 +136,8 @@ pub enum Job {
         booking_id: String,
         /// Which message.
         message_id: String,
+        /// To the client or one of the guests whom they named.
+        reader: MailReader,
     },
     /// Offer what is free to those who wait for it.
     FillWaiting {
@@ -410,7 +412,12 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
         Job::SessionMessage {
             booking_id,
             message_id,
-        } => ("session-message", booking_id.clone(), message_id.clone()),
+            reader,
+        } => (
+            "session-message",
+            booking_id.clone(),
+            format!("{message_id} {}", reader_word(*reader)),
+        ),
         Job::FillWaiting {
             event_type_id,
             cause,
@@ -498,10 +505,14 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
         "session-goes" => Some(Job::SessionGoes {
             booking_id: subject,
         }),
-        "session-message" => Some(Job::SessionMessage {
-            booking_id: subject,
-            message_id: detail.to_owned(),
-        }),
+        "session-message" => {
+            let (message_id, reader) = detail.split_once(' ').unwrap_or((detail, "attendee"));
+            Some(Job::SessionMessage {
+                booking_id: subject,
+                message_id: message_id.to_owned(),
+                reader: read_reader(reader)?,
+            })
+        }
         "fill-waiting" => Some(Job::FillWaiting {
             event_type_id: subject,
             cause: detail.to_owned(),

@@ -107,8 +107,20 @@ fn host(
     let office = schedules::create(db, &viewer, "Practice", hours("08:00", "18:00"))?;
     let always = schedules::create(db, &viewer, "Always", hours("00:00", "24:00"))?;
     let means = Means { rooms, texts };
-    let session = event_types::create(db, &viewer, &means, form("session", 50, office.id), now)?;
-    event_types::create(db, &viewer, &means, form("quarter", 15, always.id), now)?;
+    let session = event_types::create(
+        db,
+        &viewer,
+        &means,
+        form("session", 50, Some(office.id)),
+        now,
+    )?;
+    event_types::create(
+        db,
+        &viewer,
+        &means,
+        form("quarter", 15, Some(always.id)),
+        now,
+    )?;
     Ok((viewer, session))
 }
 
@@ -138,12 +150,13 @@ fn hours(from: &str, to: &str) -> Hours {
     }
 }
 
-fn form(slug: &str, minutes: u32, schedule_id: String) -> EventTypeForm {
+/// An event type of this length in office hours; of a host in those of a schedule.
+pub fn form(slug: &str, minutes: u32, schedule_id: Option<String>) -> EventTypeForm {
     EventTypeForm {
         slug: slug.to_owned(),
         title: format!("Sitzung ({slug})"),
         description: "Ein Thema, ein ruhiger Raum, ein klarer nächster Schritt.".to_owned(),
-        schedule_id: Some(schedule_id),
+        schedule_id,
         rules: SlotRules {
             durations: vec![minutes],
             step: minutes.min(30),

@@ -1,7 +1,8 @@
 //! The product as it is used over the network: how much, how fast, how heavy, beside what the
 //! same machine does without it in the same run.
 //!
-//! `cargo bench --bench http`, and behind `--` a part of it: `reading`, `memory`, `booking`.
+//! `cargo bench --bench http`, and behind `--` a part of it: `reading`, `teams`, `memory`,
+//! `booking`.
 //! `benches/run.sh` says what else is measured.
 #![expect(
     clippy::unwrap_used,
@@ -15,6 +16,7 @@ mod data;
 mod load;
 mod servers;
 mod size;
+mod teams;
 
 use data::Amount;
 use servers::{Product, empty};
@@ -64,6 +66,11 @@ fn main() {
         let product = Product::start(&large);
         rows.extend(size::page_weight(&product));
         rows.extend(load::reading(&product));
+    }
+    if is_wanted("teams") {
+        eprintln!("measuring: teams");
+        let data = teams::fill(&folder.path().join("teams"));
+        rows.extend(teams::measure(&Product::start(&data)));
     }
     if is_wanted("memory") {
         eprintln!("measuring: memory");

@@ -15,6 +15,7 @@ use crate::outgoing::{Outgoing, OutgoingError};
 use crate::rooms::Rooms;
 use crate::secret::SecretError;
 use crate::service::links::Links;
+use crate::service::vault::Vault;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
@@ -76,6 +77,7 @@ pub fn open(config: Config, clock: Arc<dyn Clock>, base_url: &str) -> Result<Sta
         store: Store::open(&config.database_url())?,
         clock,
         links: Arc::new(Links::new(&secret, base_url)),
+        vault: Arc::new(Vault::new(&secret)),
         rooms: Arc::new(Rooms::from_config(&config.rooms)),
         texts: Arc::new(Texts::load()?),
         mailer: Mailer::from_config(

@@ -9,15 +9,21 @@ use moka::sync::Cache;
 use rand::Rng;
 
 use crate::config::Config;
+use crate::kernel::booking::{Actor, News, Status};
 use crate::kernel::clock::Clock;
+use crate::kernel::people::Person;
+use crate::mail::letter::{Coop, Letter, Reader};
 use crate::mail::send::Mailer;
+use crate::mail::{calendar_object, sender};
 use crate::outgoing::Outgoing;
 use crate::rooms::Rooms;
 use crate::service::ServiceError;
 use crate::service::bookings::{self, Booked, NewBooking};
+use crate::service::feeds::Session;
 use crate::service::links::Links;
+use crate::service::vault::Vault;
 use crate::store::Store;
-use crate::texts::Texts;
+use crate::texts::{Texts, Words};
 
 /// What handlers and jobs can reach.
 pub struct State {
@@ -33,6 +39,8 @@ pub struct State {
     pub rooms: Arc<Rooms>,
     /// What the pages and mails say.
     pub texts: Arc<Texts>,
+    /// Keeps secrets of others.
+    pub vault: Arc<Vault>,
     /// Asks other hosts.
     pub outgoing: Outgoing,
     /// Sends mail.
@@ -124,6 +132,37 @@ impl State {
             .unwrap_or_else(|| format!("zeitgenosse@{}", self.domain()))
     }
 
+    /// A session as it lies in a calendar of one of its hosts, in their words.
+    pub fn session_object(&self, host: &Person, session: &Session) -> String {
+        let t = Words::new(Arc::clone(&self.texts), host.language);
+        let Ok(from) = sender(&self.mail_from()) else {
+            return String::new();
+        };
+        let booking = &session.booking;
+        let letter = Letter {
+            news: match booking.life.status {
+                Status::Tentative { .. } => News::Requested,
+                Status::Confirmed => News::Confirmed,
+                Status::Cancelled { .. } => News::Cancelled,
+            },
+            reader: Reader::CoHost(host),
+            booking,
+            host: &session.host,
+            co_hosts: &session.co_hosts,
+            coop: &Coop::default(),
+            domain: self.domain(),
+            manage_url: "",
+            join_url: &self.links.door(&booking.id, Actor::Host),
+            desk_url: &self.links.desk_booking(&booking.id),
+            previous: None,
+            was_invited: true,
+            price: None,
+            policy: None,
+            now: booking.updated_at,
+        };
+        calendar_object(&letter, &t, &from)
+    }
+
     /// The answer kept under `key`, or the one that `make` makes now.
     ///
     /// # Errors
@@ -148,6 +187,15 @@ impl State {
         };
         self.answers.0.insert(key, answer);
         Ok(body)
+    }
+
+    /// Waits until `is_over` says yes, which is asked after every change of the database.
+    pub async fn wait_until<F>(&self, is_over: F)
+    where
+        F: AsyncFn() -> Result<bool, ServiceError>,
+    {
+        let mut generations = self.store.generations();
+        while !is_over().await.unwrap_or(true) && generations.changed().await.is_ok() {}
     }
 
     fn freshness(&self) -> TimeDelta {

@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 
-use super::xml::Xml;
 use crate::ical::object::ObjectError;
 use crate::service::ServiceError;
 use crate::service::calendars::CalendarError;
+use crate::webdav::{BadXml, Xml};
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -32,6 +32,12 @@ pub(super) enum Failure {
     Element(StatusCode, &'static str, Option<String>),
     /// The database.
     Service(ServiceError),
+}
+
+impl From<BadXml> for Failure {
+    fn from(_: BadXml) -> Self {
+        Self::BadRequest
+    }
 }
 
 impl From<ServiceError> for Failure {

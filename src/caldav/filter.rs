@@ -6,10 +6,10 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use roxmltree::Node;
 
 use super::failure::Failure;
-use super::xml::{C, child, is, text};
 use crate::ical::object;
 use crate::ical::read::Owner;
 use crate::kernel::span::Span;
+use crate::webdav::{C, child, is, text};
 
 /// What objects must have to be found.
 #[derive(Debug, Clone, Default)]

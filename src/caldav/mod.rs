@@ -19,7 +19,6 @@ mod props;
 mod report;
 mod sessions;
 mod target;
-mod xml;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderName, LOCATION};
@@ -31,6 +30,9 @@ use crate::state::State;
 use failure::Failure;
 use login::Login;
 use target::Target;
+
+/// The most nodes of a request.
+const MOST_NODES: u32 = 20_000;
 
 /// What a body may weigh, in bytes: an object, and a list of many addresses.
 const MOST_BODY: usize = MOST_OF_OBJECT + 64 * 1024;

@@ -6,14 +6,15 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use roxmltree::Node;
 
+use super::MOST_NODES;
 use super::collection::{self, Which};
 use super::failure::Failure;
 use super::login::Login;
 use super::props::{self, Asked, Resource, propstat};
 use super::target::Target;
-use super::xml::{A, C, D, Xml, is, parse, text};
 use crate::service::calendars::{self, Calendar, SESSIONS};
 use crate::state::State;
+use crate::webdav::{A, C, D, Xml, is, parse, text};
 
 /// A `multistatus` as an answer.
 pub(super) fn multistatus(inside: impl FnOnce(&mut Xml)) -> HttpResponse {
@@ -37,7 +38,7 @@ pub(super) async fn find(
     (target, request): (&Target, &HttpRequest),
     body: &[u8],
 ) -> Result<HttpResponse, Failure> {
-    let document = parse(utf8(body)?)?;
+    let document = parse(utf8(body)?, MOST_NODES)?;
     let asked = Asked::of_propfind(document.as_ref());
     let is_deep = request
         .headers()
@@ -170,7 +171,7 @@ pub(super) async fn patch(
     target: &Target,
     body: &[u8],
 ) -> Result<HttpResponse, Failure> {
-    let document = parse(utf8(body)?)?.ok_or(Failure::BadRequest)?;
+    let document = parse(utf8(body)?, MOST_NODES)?.ok_or(Failure::BadRequest)?;
     let mut settings = Settings::of(document.root_element());
     let is_kept = matches!(target, Target::Calendar(slug) if slug != SESSIONS);
     // What belongs together is done together or not at all.
@@ -236,7 +237,7 @@ pub(super) async fn make(
             "Calendars are made beside others.".to_owned(),
         ));
     };
-    let document = parse(utf8(body)?)?;
+    let document = parse(utf8(body)?, MOST_NODES)?;
     let settings = document
         .as_ref()
         .map(|document| Settings::of(document.root_element()));

@@ -6,8 +6,8 @@ use roxmltree::{Document, Node};
 use super::collection::{Collection, Entry};
 use super::login::Login;
 use super::target::Target;
-use super::xml::{A, C, CS, D, Xml, child};
 use crate::service::calendars::MOST_OF_OBJECT;
+use crate::webdav::{A, C, CS, D, Xml, child};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use roxmltree::Node;
 
+use super::MOST_NODES;
 use super::collection::{self, Collection, Entry, Which};
 use super::failure::Failure;
 use super::filter::{Filter, read_range};
@@ -13,7 +14,6 @@ use super::login::Login;
 use super::propfind::{multistatus, utf8};
 use super::props::{self, Asked, Resource};
 use super::target::{Target, path_of};
-use super::xml::{C, D, Xml, child, is, parse, text};
 use crate::ical::expand::expand;
 use crate::ical::itip;
 use crate::ical::read::Owner;
@@ -21,6 +21,7 @@ use crate::kernel::span::{Span, SpanSet};
 use crate::service::busy;
 use crate::service::subscriptions::search;
 use crate::state::State;
+use crate::webdav::{C, D, Xml, child, is, parse, text};
 
 /// How many objects are asked for at once at the most.
 const MOST_HREFS: usize = 5_000;
@@ -34,7 +35,7 @@ pub(super) async fn answer(
     (target, _request): (&Target, &HttpRequest),
     body: &[u8],
 ) -> Result<HttpResponse, Failure> {
-    let document = parse(utf8(body)?)?.ok_or(Failure::BadRequest)?;
+    let document = parse(utf8(body)?, MOST_NODES)?.ok_or(Failure::BadRequest)?;
     let report = document.root_element();
     let slug = match target {
         Target::Calendar(slug) | Target::Object(slug, _) => slug,

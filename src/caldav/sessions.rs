@@ -7,16 +7,13 @@ use super::collection::{Changes, Entry, Which};
 use super::failure::Failure;
 use super::login::Login;
 use crate::ical::object;
-use crate::kernel::booking::{Actor, News, Status};
-use crate::mail::letter::{Coop, Letter, Reader};
-use crate::mail::{calendar_object, sender};
+use crate::kernel::booking::Status;
 use crate::service::bookings::{self, By};
 use crate::service::calendars::Condition;
 use crate::service::feeds::{self, Session};
 use crate::service::links::hash;
 use crate::service::subscriptions::search;
 use crate::state::State;
-use crate::texts::Words;
 
 /// How many of the sessions have changed: the instant of the last change.
 pub(super) async fn number(state: &Data<State>, login: &Login) -> Result<i64, Failure> {
@@ -98,44 +95,13 @@ pub(super) async fn changes(
 }
 
 fn entry(state: &State, login: &Login, session: &Session) -> Entry {
-    let body = write(state, login, session);
+    let body = state.session_object(&login.viewer.person, session);
     Entry {
         name: name(session),
         etag: format!("\"{}\"", hash(&body)),
         modified_at: session.booking.updated_at,
         body: Some(body),
     }
-}
-
-fn write(state: &State, login: &Login, session: &Session) -> String {
-    let host = &login.viewer.person;
-    let t = Words::new(std::sync::Arc::clone(&state.texts), host.language);
-    let Ok(from) = sender(&state.mail_from()) else {
-        return String::new();
-    };
-    let booking = &session.booking;
-    let letter = Letter {
-        news: match booking.life.status {
-            Status::Tentative { .. } => News::Requested,
-            Status::Confirmed => News::Confirmed,
-            Status::Cancelled { .. } => News::Cancelled,
-        },
-        reader: Reader::CoHost(host),
-        booking,
-        host: &session.host,
-        co_hosts: &session.co_hosts,
-        coop: &Coop::default(),
-        domain: state.domain(),
-        manage_url: "",
-        join_url: &state.links.door(&booking.id, Actor::Host),
-        desk_url: &state.links.desk_booking(&booking.id),
-        previous: None,
-        was_invited: true,
-        price: None,
-        policy: None,
-        now: booking.updated_at,
-    };
-    calendar_object(&letter, &t, &from)
 }
 
 async fn one(state: &Data<State>, login: &Login, wanted: &str) -> Result<Entry, Failure> {

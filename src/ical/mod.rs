@@ -4,6 +4,7 @@
 pub mod busy;
 pub mod expand;
 pub mod itip;
+pub mod merge;
 pub mod object;
 pub mod read;
 mod timezone;

@@ -7,6 +7,7 @@ mod mail;
 mod packages;
 mod polls;
 mod reminders;
+mod remote;
 mod retention;
 mod sync;
 
@@ -156,6 +157,12 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
             subscription_id,
             due,
         } => sync::run(state, subscription_id, *due).await,
+        Job::SyncAccount { account_id, due } => remote::sync(state, account_id, *due).await,
+        Job::WriteSession {
+            booking_id,
+            calendar_id,
+            ..
+        } => remote::write(state, (booking_id, calendar_id)).await,
         Job::Remind { booking_id, moment } => reminders::look(state, booking_id, *moment).await,
         Job::Reminder { .. } => reminders::send(state, taken).await,
         Job::DecideSession { .. }

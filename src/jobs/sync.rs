@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use super::JobError;
 use crate::ical::busy::{self, Search};
 use crate::ical::read::MOST_OCTETS;
-use crate::outgoing::{Answer, OutgoingError};
+use crate::outgoing::Answer;
 use crate::service::ServiceError;
 use crate::service::subscriptions::{self, Outcome, Task};
 use crate::state::State;
@@ -47,7 +47,7 @@ async fn read(state: &State, task: Task) -> Outcome {
     match state.outgoing.get(url, &fields, MOST_OCTETS).await {
         Ok(answer) => answered(answer, task.search).await,
         Err(error) => Outcome::Failed {
-            problem: problem(error),
+            problem: error.code(),
             retry_after: None,
         },
     }
@@ -102,16 +102,4 @@ async fn expand(
 fn retry_after(answer: &Answer) -> Option<TimeDelta> {
     let seconds = answer.header("retry-after")?.trim().parse().ok()?;
     TimeDelta::try_seconds(seconds)
-}
-
-fn problem(error: OutgoingError) -> &'static str {
-    match error {
-        OutgoingError::BadUrl => "bad-url",
-        OutgoingError::Private => "private",
-        OutgoingError::Unreachable => "unreachable",
-        OutgoingError::Timeout => "timeout",
-        OutgoingError::TooLarge => "too-large",
-        OutgoingError::Redirects => "redirects",
-        OutgoingError::Broken | OutgoingError::NoCertificates => "broken",
-    }
 }

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, StatusCode, Url, redirect};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::{Client, Method, StatusCode, Url, redirect};
 
 /// How many redirects are followed.
 const MOST_REDIRECTS: usize = 5;
@@ -27,6 +27,19 @@ const WHOLE: Duration = Duration::from_secs(30);
 pub struct Outgoing {
     client: Client,
     allow_private: bool,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// How.
+    pub method: Method,
+    /// Where.
+    pub url: Url,
+    /// With which header fields.
+    pub fields: &'a [(HeaderName, &'a str)],
+    /// With what; empty for nothing.
+    pub body: &'a str,
 }
 
 /// Why nothing came back.
@@ -56,6 +69,21 @@ pub enum OutgoingError {
     /// The certificate is not good, or the answer is no HTTP.
     #[error("the connection is not sound")]
     Broken,
+}
+
+impl OutgoingError {
+    /// A word for it; the texts say it to people.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadUrl => "bad-url",
+            Self::Private => "private",
+            Self::Unreachable => "unreachable",
+            Self::Timeout => "timeout",
+            Self::TooLarge => "too-large",
+            Self::Redirects => "redirects",
+            Self::Broken | Self::NoCertificates => "broken",
+        }
+    }
 }
 
 /// An answer of another host.
@@ -90,15 +118,8 @@ impl Outgoing {
             .timeout(WHOLE)
             .no_proxy()
             .referer(false)
-            .redirect(redirect::Policy::custom(move |attempt| {
-                if attempt.previous().len() > MOST_REDIRECTS {
-                    return attempt.error(OutgoingError::Redirects);
-                }
-                match check(attempt.url(), allow_private) {
-                    Ok(()) => attempt.follow(),
-                    Err(error) => attempt.error(error),
-                }
-            }))
+            // Followed here, one by one.
+            .redirect(redirect::Policy::none())
             .dns_resolver(Arc::new(PublicNames { allow_private }))
             .build()
             .map_err(|_| OutgoingError::NoCertificates)?;
@@ -106,6 +127,11 @@ impl Outgoing {
             client,
             allow_private,
         })
+    }
+
+    /// Whether private networks may be reached, also without encryption.
+    pub fn allows_private(&self) -> bool {
+        self.allow_private
     }
 
     /// Gets what is at `url`, at most `most` octets of it.
@@ -118,26 +144,59 @@ impl Outgoing {
         fields: &[(HeaderName, &str)],
         most: usize,
     ) -> Result<Answer, OutgoingError> {
-        let url = Url::parse(url).map_err(|_| OutgoingError::BadUrl)?;
-        check(&url, self.allow_private)?;
-        let mut request = self.client.get(url);
-        for (name, value) in fields {
-            let value = HeaderValue::from_str(value).map_err(|_| OutgoingError::BadUrl)?;
-            request = request.header(name, value);
-        }
-        let response = request.send().await.map_err(|error| reason(&error))?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let url = response.url().clone();
-        let body = match status {
-            StatusCode::NOT_MODIFIED => Vec::new(),
-            _ => read(response, most).await?,
+        let question = Question {
+            method: Method::GET,
+            url: Url::parse(url).map_err(|_| OutgoingError::BadUrl)?,
+            fields,
+            body: "",
         };
-        Ok(Answer {
-            status: status.as_u16(),
-            headers,
-            body,
-            url,
-        })
+        self.send(question, most).await
+    }
+
+    /// Asks, and follows redirects with the same method and body. A field of `Authorization` goes
+    /// to the host that was asked and to no other. Of the answer at most `most` octets are taken.
+    ///
+    /// # Errors
+    /// When nothing usable comes back; an answer of any status is no error.
+    pub async fn send(&self, question: Question<'_>, most: usize) -> Result<Answer, OutgoingError> {
+        let mut url = question.url.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            check(&url, self.allow_private)?;
+            let mut request = self.client.request(question.method.clone(), url.clone());
+            for (name, value) in question.fields {
+                if name == AUTHORIZATION && url.origin() != question.url.origin() {
+                    continue;
+                }
+                let mut value = HeaderValue::from_str(value).map_err(|_| OutgoingError::BadUrl)?;
+                value.set_sensitive(name == AUTHORIZATION);
+                request = request.header(name, value);
+            }
+            if !question.body.is_empty() {
+                request = request.body(question.body.to_owned());
+            }
+            let response = request.send().await.map_err(|error| reason(&error))?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            let next = match status.as_u16() {
+                301 | 302 | 303 | 307 | 308 => headers.get(LOCATION),
+                _ => None,
+            };
+            if let Some(next) = next {
+                let next = next.to_str().map_err(|_| OutgoingError::BadUrl)?;
+                url = url.join(next).map_err(|_| OutgoingError::BadUrl)?;
+                continue;
+            }
+            let body = match status {
+                StatusCode::NOT_MODIFIED => Vec::new(),
+                _ => read(response, most).await?,
+            };
+            return Ok(Answer {
+                status: status.as_u16(),
+                headers,
+                body,
+                url,
+            });
+        }
+        Err(OutgoingError::Redirects)
     }
 }
 
@@ -185,8 +244,6 @@ fn reason(error: &reqwest::Error) -> OutgoingError {
         OutgoingError::Timeout
     } else if error.is_connect() {
         OutgoingError::Unreachable
-    } else if error.is_redirect() {
-        OutgoingError::Redirects
     } else {
         OutgoingError::Broken
     }

@@ -1,11 +1,13 @@
 //! Time that a host says is busy.
 
-use super::{Problems, ServiceError, Viewer, bookings, new_id, waiting};
+use super::{
+    Problems, ServiceError, Viewer, bookings, new_id, remote_calendars, subscriptions, waiting,
+};
 use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::text;
-use crate::store::Db;
 pub use crate::store::busy::BusyTime;
 use crate::store::busy::{self, BY_HAND};
+use crate::store::{self, Db};
 
 /// The viewer's busy times that touch `range`, in order of time.
 pub fn list(db: &mut Db, viewer: &Viewer, range: Span) -> Result<Vec<BusyTime>, ServiceError> {
@@ -50,4 +52,53 @@ pub fn create(
 pub fn delete(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
     busy::delete(db, &viewer.person.id, id)?;
     waiting::has_time_again(db, &viewer.person.id)
+}
+
+/// Where a busy time comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A subscribed calendar: its id and name.
+    Subscription(String, String),
+    /// A calendar at a server elsewhere: the id of the account, and its name.
+    Account(String, String),
+    /// A calendar that is kept here: its name.
+    Own(String),
+}
+
+/// Where each of the viewer's busy times comes from, in their order; none for those entered by
+/// hand.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn origins(
+    db: &mut Db,
+    viewer: &Viewer,
+    times: &[BusyTime],
+) -> Result<Vec<Option<Origin>>, ServiceError> {
+    let subscriptions = subscriptions::list(db, viewer)?;
+    let accounts = remote_calendars::list(db, viewer)?;
+    let objects: Vec<&str> = times
+        .iter()
+        .filter_map(|time| time.source.strip_prefix("object:"))
+        .collect();
+    let own = store::calendars::names_of(db, &objects)?;
+    let origin = |time: &BusyTime| {
+        let (kind, id) = time.source.split_once(':')?;
+        match kind {
+            "subscription" => {
+                let one = subscriptions.iter().find(|it| it.id == id)?;
+                Some(Origin::Subscription(one.id.clone(), one.name.clone()))
+            }
+            "remote" => {
+                let (id, _) = id.split_once(' ')?;
+                accounts.iter().find_map(|(account, calendars)| {
+                    let calendar = calendars.iter().find(|it| it.id == id)?;
+                    Some(Origin::Account(account.id.clone(), calendar.name.clone()))
+                })
+            }
+            "object" => own.get(id).cloned().map(Origin::Own),
+            _ => None,
+        }
+    };
+    Ok(times.iter().map(origin).collect())
 }

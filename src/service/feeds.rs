@@ -195,7 +195,11 @@ fn keep_current(bookings: &mut Vec<Booking>, from: DateTime<Utc>) {
     });
 }
 
-fn with_hosts(db: &mut Db, bookings: Vec<Booking>) -> Result<Vec<Session>, ServiceError> {
+/// Bookings with those who hold them.
+pub(super) fn with_hosts(
+    db: &mut Db,
+    bookings: Vec<Booking>,
+) -> Result<Vec<Session>, ServiceError> {
     let mut ids: Vec<&str> = bookings.iter().flat_map(Booking::host_ids).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -93,6 +93,13 @@ pub fn replace(
     Ok(!gone.is_empty())
 }
 
+/// Removes all times of sources that begin so. Returns whether there were any.
+pub fn remove_within(db: &mut Db, source: &str) -> Result<bool, StoreError> {
+    // Sources are made of ids, which hold nothing that means something in a pattern.
+    let within = busy::table.filter(busy::source.like(format!("{source}%")));
+    Ok(diesel::delete(within).execute(db)? > 0)
+}
+
 /// The busy times of a host that touch `range`, in order of time.
 pub fn list(db: &mut Db, host_id: &str, range: Span) -> Result<Vec<BusyTime>, StoreError> {
     let rows: Vec<Row> = busy::table

@@ -1,5 +1,7 @@
 //! Calendars that are kept here and what is in them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -261,6 +263,16 @@ pub fn object_of_uid(
         .get_result(db)
         .optional()?;
     row.map(read).transpose()
+}
+
+/// The names of the calendars that objects are in, by the ids of the objects.
+pub fn names_of(db: &mut Db, ids: &[&str]) -> Result<HashMap<String, String>, StoreError> {
+    let rows: Vec<(String, String)> = calendar_objects::table
+        .inner_join(calendars::table.on(calendars::id.eq(calendar_objects::calendar_id)))
+        .filter(calendar_objects::id.eq_any(ids))
+        .select((calendar_objects::id, calendars::name))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The texts of objects, by their ids.

@@ -32,6 +32,8 @@ pub mod polls;
 pub mod prices;
 pub mod private_links;
 pub mod reminders;
+pub mod remote_calendars;
+pub mod remote_objects;
 pub mod rooms;
 pub mod schedules;
 mod schema;

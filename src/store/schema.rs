@@ -139,6 +139,24 @@ table! { energy_rules (person_id, position) {
     person_id -> Text, position -> Integer, kind -> Text, event_type_id -> Nullable<Text>,
     other_event_type_id -> Nullable<Text>, amount -> Nullable<Integer>, more -> Nullable<Integer>,
 } }
+table! { calendar_accounts (id) {
+    id -> Text, person_id -> Text, name -> Text, url -> Text, username -> Text,
+    password -> Text, created_at -> BigInt, next_at -> BigInt, checked_at -> Nullable<BigInt>,
+    failures -> Integer, problem -> Nullable<Text>,
+} }
+table! { remote_calendars (id) {
+    id -> Text, account_id -> Text, url -> Text, name -> Text, is_writable -> Bool,
+    is_read -> Bool, is_written -> Bool, sync_token -> Nullable<Text>, ctag -> Nullable<Text>,
+    read_at -> Nullable<BigInt>, whole_at -> Nullable<BigInt>, skipped -> Integer,
+    problem -> Nullable<Text>,
+} }
+table! { remote_objects (calendar_id, href) {
+    calendar_id -> Text, href -> Text, id -> Text, etag -> Text,
+} }
+table! { remote_sessions (booking_id, calendar_id) {
+    booking_id -> Text, calendar_id -> Text, href -> Text, etag -> Text, starts_at -> BigInt,
+    found -> Nullable<Text>, found_starts_at -> Nullable<BigInt>, found_at -> Nullable<BigInt>,
+} }
 table! { templates (event_type_id) { event_type_id -> Text, locks -> Text, } }
 table! { template_copies (event_type_id) { event_type_id -> Text, template_id -> Text, } }
 table! { time_off (id) {
@@ -289,6 +307,10 @@ diesel::joinable!(template_copies -> event_types (event_type_id));
 diesel::joinable!(group_bookings -> bookings (booking_id));
 diesel::joinable!(group_bookings -> group_sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(
+    calendar_accounts,
+    remote_calendars,
+    remote_objects,
+    remote_sessions,
     people,
     portraits,
     person_languages,

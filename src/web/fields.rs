@@ -154,6 +154,17 @@ impl Field {
             .iter()
             .find(|error| error.field == self.name)
             .map(|error| error_words(t, error));
+        self.describe();
+        self
+    }
+
+    /// Says what is wrong with the field, in words.
+    pub fn refuse(&mut self, words: String) {
+        self.error = Some(words);
+        self.describe();
+    }
+
+    fn describe(&mut self) {
         let error = self.error.as_ref().map(|_| format!("{}-error", self.id));
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
         self.described_by = [error, hint]
@@ -161,7 +172,6 @@ impl Field {
             .flatten()
             .collect::<Vec<_>>()
             .join(" ");
-        self
     }
 }
 

@@ -60,7 +60,7 @@ async fn later(rig: &Rig, host: &Host, id: &str) -> Subscription {
     find(rig, host, id).await
 }
 
-async fn slots(rig: &Rig) -> usize {
+pub async fn slots(rig: &Rig) -> usize {
     let (_, found) = ask(rig, get(MONDAY)).await;
     found["slots"].as_array().unwrap().len()
 }

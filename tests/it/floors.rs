@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 /// The rooms of `src/`, the lowest floor first.
 const FLOORS: &[&[&str]] = &[
     &["kernel", "config"],
-    &["store", "ical", "rooms", "texts", "outgoing"],
+    &["store", "ical", "rooms", "texts", "outgoing", "webdav"],
+    &["remote"],
     &["service", "mail"],
     &["secret", "state"],
     &["http"],

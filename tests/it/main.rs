@@ -9,6 +9,7 @@ mod away;
 mod bookings;
 mod caldav;
 mod caldav_peers;
+mod calendar_accounts;
 mod calendars;
 mod calendars_pages;
 mod check;

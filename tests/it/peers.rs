@@ -135,9 +135,14 @@ pub fn use_caldav(url: &str, username: &str, password: &str) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// A program of the Python environment.
+pub fn program(name: &str) -> Command {
+    Command::new(folder().join("venv/bin").join(name))
+}
+
 /// Runs a program of the Python environment in `folder` and returns what it says.
 pub fn run(name: &str, folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(self::folder().join("venv/bin").join(name))
+    let output = program(name)
         .args(arguments)
         .current_dir(folder)
         .env("HOME", folder)

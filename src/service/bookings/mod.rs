@@ -22,7 +22,8 @@ use super::away::{self, Answer};
 use super::links::hash;
 use super::slots::{self, Offered, Provider};
 use super::{
-    Problems, ServiceError, Viewer, clients, hosts, packages, policy, prices, reminders, waiting,
+    Problems, ServiceError, Viewer, clients, hosts, packages, policy, prices, reminders,
+    remote_calendars, waiting,
 };
 use crate::kernel::booking::{Actor, Booking, Effect, Life, News, Status};
 use crate::kernel::people::{Email, Person};
@@ -486,6 +487,7 @@ fn enqueue(
             }
         }
     }
+    remote_calendars::plan(db, booking, now)?;
     reminders::plan(db, booking, now)
 }
 

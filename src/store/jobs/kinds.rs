@@ -160,6 +160,22 @@ pub enum Job {
         /// For when this was planned: one that is read at another time has a job of its own.
         due: DateTime<Utc>,
     },
+    /// Ask an account of a host at a CalDAV server.
+    SyncAccount {
+        /// Which.
+        account_id: String,
+        /// For when this was planned, as of [`Self::Sync`].
+        due: DateTime<Utc>,
+    },
+    /// Write a session into the calendar that its host keeps elsewhere, or take it out.
+    WriteSession {
+        /// Which.
+        booking_id: String,
+        /// Into which calendar.
+        calendar_id: String,
+        /// When that was asked for, microseconds, UTC.
+        round: i64,
+    },
     /// Write to somebody who waits.
     WaitingMail {
         /// To whom.
@@ -342,6 +358,18 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
             subscription_id,
             due,
         } => ("sync", subscription_id.clone(), micros(*due).to_string()),
+        Job::SyncAccount { account_id, due } => {
+            ("sync-account", account_id.clone(), micros(*due).to_string())
+        }
+        Job::WriteSession {
+            booking_id,
+            calendar_id,
+            round,
+        } => (
+            "write-session",
+            booking_id.clone(),
+            format!("{calendar_id} {round}"),
+        ),
         Job::PollMail {
             participant_id,
             news,
@@ -498,6 +526,18 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             subscription_id: subject,
             due: read_moment(detail)?,
         }),
+        "sync-account" => Some(Job::SyncAccount {
+            account_id: subject,
+            due: read_moment(detail)?,
+        }),
+        "write-session" => {
+            let (calendar_id, round) = detail.split_once(' ')?;
+            Some(Job::WriteSession {
+                booking_id: subject,
+                calendar_id: calendar_id.to_owned(),
+                round: round.parse().ok()?,
+            })
+        }
         "decide-session" => Some(Job::DecideSession {
             session_id: subject,
             sequence: detail.parse().ok()?,

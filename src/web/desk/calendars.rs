@@ -7,17 +7,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, PayloadConfig, ServiceConfig, get, post, resource};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
 
 use super::super::errors::PageError;
 use super::super::fields::{Field, Kind};
 use super::super::page;
+use super::calendar_accounts::{AccountRow, FoundRow, account_row, found_row};
 use super::calendars_rows::{self as rows, FeedRow, SubscriptionRow};
 use super::inputs::checked;
 use super::seat::{Frame, Place, Seat};
 use super::typed::Typed;
 use crate::kernel::team::Team;
 use crate::service::feeds::{self, Feed};
+use crate::service::remote_calendars::{self, Account, FoundSession, RemoteCalendar};
 use crate::service::subscriptions::{self, MOST_OF_FILE, Subscription, SubscriptionForm};
 use crate::service::{Db, FieldError, ServiceError, Viewer, teams};
 use crate::state::State;
@@ -57,6 +60,9 @@ struct CalendarsPage {
     feeds_action: String,
     feed_fields: Vec<Field>,
     subscriptions: Vec<SubscriptionRow>,
+    accounts: Vec<AccountRow>,
+    new_account: String,
+    found: Vec<FoundRow>,
     action: String,
     fields: Vec<Field>,
     files_action: String,
@@ -85,6 +91,8 @@ struct Loaded {
     feeds: Vec<Feed>,
     teams: Vec<Team>,
     subscriptions: Vec<Subscription>,
+    accounts: Vec<(Account, Vec<RemoteCalendar>)>,
+    found: Vec<FoundSession>,
 }
 
 /// A form that was refused.
@@ -290,19 +298,13 @@ pub async fn remove(
 
 /// Waits a little until a reading that was asked for is over, so that the next page can tell.
 async fn wait_for(state: &State, asked: &Subscription) {
-    let mut generations = state.store.generations();
-    let is_read = async {
-        loop {
-            let (id, due) = (asked.id.clone(), asked.next_at);
-            let is_over = state
-                .store
-                .read(move |db| subscriptions::is_read(db, &id, due))
-                .await;
-            if is_over.unwrap_or(true) || generations.changed().await.is_err() {
-                return;
-            }
-        }
-    };
+    let is_read = state.wait_until(async || {
+        let (id, due) = (asked.id.clone(), asked.next_at);
+        let is_over = state
+            .store
+            .read(move |db| subscriptions::is_read(db, &id, due));
+        is_over.await
+    });
     // Whoever waits longer sees that it goes on.
     let _ = tokio::time::timeout(PATIENCE, is_read).await;
 }
@@ -335,11 +337,13 @@ fn read(typed: &Typed) -> SubscriptionForm {
     }
 }
 
-fn load(db: &mut Db, viewer: &Viewer) -> Result<Loaded, ServiceError> {
+fn load(db: &mut Db, viewer: &Viewer, now: DateTime<Utc>) -> Result<Loaded, ServiceError> {
     Ok(Loaded {
         feeds: feeds::list(db, viewer)?,
         teams: teams::list_own(db, viewer)?,
         subscriptions: subscriptions::list(db, viewer)?,
+        accounts: remote_calendars::list(db, viewer)?,
+        found: remote_calendars::found(db, viewer, now)?,
     })
 }
 
@@ -349,7 +353,7 @@ async fn calendars_page(
     refused: Option<Refused<'_>>,
 ) -> Result<CalendarsPage, PageError> {
     let (viewer, now) = (seat.viewer.clone(), state.clock.now());
-    let loaded = state.store.read(move |db| load(db, &viewer)).await?;
+    let loaded = state.store.read(move |db| load(db, &viewer, now)).await?;
     let t = &seat.t;
     let nothing = Typed::default()
         .with("tentative", "yes")
@@ -385,6 +389,17 @@ async fn calendars_page(
             .subscriptions
             .iter()
             .map(|one| rows::subscription(seat, one, now))
+            .collect(),
+        accounts: loaded
+            .accounts
+            .iter()
+            .map(|(account, calendars)| account_row(seat, account, calendars, now))
+            .collect(),
+        new_account: seat.href("/desk/calendars/accounts"),
+        found: loaded
+            .found
+            .iter()
+            .map(|found| found_row(seat, found))
             .collect(),
         action: seat.href("/desk/calendars"),
         fields,

@@ -5,6 +5,7 @@ mod agreed;
 mod blocks;
 mod booking;
 mod bookings;
+mod calendar_accounts;
 mod calendar_apps;
 mod calendars;
 mod calendars_rows;
@@ -86,6 +87,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(packages::routes)
         .configure(blocks::routes)
         .configure(calendar_apps::routes)
+        .configure(calendar_accounts::routes)
         .configure(calendars::routes)
         .configure(agreed::routes)
         .configure(clients_routes)

@@ -16,9 +16,8 @@ use crate::kernel::event_type::Location;
 use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::zone;
 use crate::service::bookings::{self, Shelf};
-use crate::service::busy::BusyTime;
-use crate::service::subscriptions::Subscription;
-use crate::service::{Db, ServiceError, Viewer, busy, schedules, subscriptions, time_off};
+use crate::service::busy::{BusyTime, Origin};
+use crate::service::{Db, ServiceError, Viewer, busy, schedules, time_off};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -84,7 +83,7 @@ struct Loaded {
     open: SpanSet,
     sessions: Vec<Booking>,
     busy: Vec<BusyTime>,
-    calendars: Vec<Subscription>,
+    origins: Vec<Option<Origin>>,
     today: Vec<Booking>,
     waiting: Vec<Booking>,
 }
@@ -126,11 +125,12 @@ fn load(
     for schedule in schedules::list(db, viewer)? {
         open = open.union(&time_off.spans(&schedule.hours, week));
     }
+    let busy = busy::list(db, viewer, week)?;
     Ok(Loaded {
         open,
         sessions: bookings::list_between(db, viewer, week)?,
-        busy: busy::list(db, viewer, week)?,
-        calendars: subscriptions::list(db, viewer)?,
+        origins: busy::origins(db, viewer, &busy)?,
+        busy,
         today: bookings::list_between(db, viewer, today)?,
         waiting: bookings::list_shelf(db, viewer, Shelf::Waiting, (0, WAITING), now)?,
     })
@@ -170,9 +170,10 @@ fn week_page(
         .iter()
         .filter_map(|booking| session_piece(seat, booking, now))
         .collect();
-    let calendars = &loaded.calendars;
-    let busy = loaded.busy.iter();
-    let busy: Vec<Piece> = busy.map(|busy| busy_piece(seat, busy, calendars)).collect();
+    let busy = loaded.busy.iter().zip(&loaded.origins);
+    let busy: Vec<Piece> = busy
+        .map(|(busy, origin)| busy_piece(seat, busy, origin.as_ref()))
+        .collect();
     let week = Week::of(&Source {
         monday,
         zone,
@@ -258,9 +259,13 @@ fn session_piece(seat: &Seat, booking: &Booking, now: DateTime<Utc>) -> Option<P
 }
 
 /// A busy time with the calendar it comes from, if it is not from here.
-fn busy_piece(seat: &Seat, busy: &BusyTime, calendars: &[Subscription]) -> Piece {
-    let mut calendars = calendars.iter();
-    let calendar = calendars.find(|calendar| calendar.source() == busy.source);
+fn busy_piece(seat: &Seat, busy: &BusyTime, origin: Option<&Origin>) -> Piece {
+    let (note, path) = match origin {
+        Some(Origin::Subscription(id, name)) => (name.clone(), format!("/desk/calendars/{id}")),
+        Some(Origin::Account(id, name)) => (name.clone(), format!("/desk/calendars/accounts/{id}")),
+        Some(Origin::Own(name)) => (name.clone(), "/desk/calendars/apps".to_owned()),
+        None => (String::new(), String::new()),
+    };
     Piece {
         span: busy.span,
         kind: Kind::Busy,
@@ -269,8 +274,10 @@ fn busy_piece(seat: &Seat, busy: &BusyTime, calendars: &[Subscription]) -> Piece
         } else {
             seat.t.one("busy-with", "title", busy.title.as_str())
         },
-        note: calendar.map_or(String::new(), |calendar| calendar.name.clone()),
-        href: calendar.map(|calendar| seat.href(&format!("/desk/calendars/{}", calendar.id))),
+        note,
+        href: Some(path)
+            .filter(|path| !path.is_empty())
+            .map(|path| seat.href(&path)),
     }
 }
 

@@ -1,51 +1,54 @@
-//! XML in and out. In: namespaces resolved, no DTD, bounded. Out: with the prefixes that
+//! The XML of WebDAV, in and out, for our server and for asking others. In: namespaces resolved, no DTD, bounded. Out: with the prefixes that
 //! every program knows.
 
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::failure::Failure;
-
 /// WebDAV (RFC 4918).
-pub(super) const D: &str = "DAV:";
+pub const D: &str = "DAV:";
 /// CalDAV (RFC 4791).
-pub(super) const C: &str = "urn:ietf:params:xml:ns:caldav";
+pub const C: &str = "urn:ietf:params:xml:ns:caldav";
 /// What Apple's server began and everybody asks for.
-pub(super) const CS: &str = "http://calendarserver.org/ns/";
+pub const CS: &str = "http://calendarserver.org/ns/";
 /// Colours and order of Apple's calendars.
-pub(super) const A: &str = "http://apple.com/ns/ical/";
+pub const A: &str = "http://apple.com/ns/ical/";
 
-/// The most nodes of a request.
-const MOST_NODES: u32 = 20_000;
+/// A body that is no XML, has a DTD, or is too large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the body is not XML that can be read here")]
+pub struct BadXml;
 
-/// Reads a body; none if it is empty.
-pub(super) fn parse(body: &str) -> Result<Option<Document<'_>>, Failure> {
+/// Reads a body of at most `most` nodes; none if it is empty.
+///
+/// # Errors
+/// `BadXml`.
+pub fn parse(body: &str, most: u32) -> Result<Option<Document<'_>>, BadXml> {
     if body.trim().is_empty() {
         return Ok(None);
     }
     let options = ParsingOptions {
         allow_dtd: false,
-        nodes_limit: MOST_NODES,
+        nodes_limit: most,
         ..ParsingOptions::default()
     };
     Document::parse_with_options(body, options)
         .map(Some)
-        .map_err(|_| Failure::BadRequest)
+        .map_err(|_| BadXml)
 }
 
 /// The first child of that name.
-pub(super) fn child<'a, 'b>(node: Node<'a, 'b>, name: (&str, &str)) -> Option<Node<'a, 'b>> {
+pub fn child<'a, 'b>(node: Node<'a, 'b>, name: (&str, &str)) -> Option<Node<'a, 'b>> {
     node.children().find(|child| is(*child, name))
 }
 
 /// Whether a node has that name.
-pub(super) fn is(node: Node<'_, '_>, name: (&str, &str)) -> bool {
+pub fn is(node: Node<'_, '_>, name: (&str, &str)) -> bool {
     node.is_element() && node.has_tag_name(name)
 }
 
 /// The text of a node, without blanks around it.
-pub(super) fn text(node: Node<'_, '_>) -> String {
+pub fn text(node: Node<'_, '_>) -> String {
     let texts = node
         .descendants()
         .filter_map(|inner| inner.text().filter(|_| inner.is_text()));
@@ -53,14 +56,14 @@ pub(super) fn text(node: Node<'_, '_>) -> String {
 }
 
 /// XML that is being written.
-pub(super) struct Xml {
+pub struct Xml {
     writer: Writer<Vec<u8>>,
     root: &'static str,
 }
 
 impl Xml {
     /// Begins with the element `root`, which names the prefixes.
-    pub(super) fn new(root: &'static str) -> Self {
+    pub fn new(root: &'static str) -> Self {
         let mut xml = Self {
             writer: Writer::new(Vec::new()),
             root,
@@ -80,14 +83,14 @@ impl Xml {
     }
 
     /// An element with others in it.
-    pub(super) fn within(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
+    pub fn within(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
         self.event(Event::Start(BytesStart::new(name)));
         inside(self);
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// An element with a text. Characters that XML cannot hold are left out.
-    pub(super) fn leaf(&mut self, name: &str, text: &str) {
+    pub fn leaf(&mut self, name: &str, text: &str) {
         let text: String = text
             .chars()
             .filter(|&c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
@@ -96,19 +99,19 @@ impl Xml {
     }
 
     /// An element with nothing in it.
-    pub(super) fn empty(&mut self, name: &str) {
+    pub fn empty(&mut self, name: &str) {
         self.event(Event::Empty(BytesStart::new(name)));
     }
 
     /// An empty element with one attribute.
-    pub(super) fn empty_with(&mut self, name: &str, attribute: (&str, &str)) {
+    pub fn empty_with(&mut self, name: &str, attribute: (&str, &str)) {
         let mut start = BytesStart::new(name);
         start.push_attribute(attribute);
         self.event(Event::Empty(start));
     }
 
     /// An empty element of a namespace without a known prefix.
-    pub(super) fn empty_of(&mut self, namespace: &str, name: &str) {
+    pub fn empty_of(&mut self, namespace: &str, name: &str) {
         match prefix(namespace) {
             Some(prefix) => self.empty(&format!("{prefix}:{name}")),
             None => self.empty_with(&format!("X:{name}"), ("xmlns:X", namespace)),
@@ -116,7 +119,7 @@ impl Xml {
     }
 
     /// The finished text.
-    pub(super) fn finish(mut self) -> String {
+    pub fn finish(mut self) -> String {
         self.event(Event::End(BytesEnd::new(self.root)));
         String::from_utf8(self.writer.into_inner()).unwrap_or_default()
     }

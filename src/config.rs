@@ -39,6 +39,8 @@ pub struct MailConfig {
     pub smtp_url: Option<String>,
     /// The address mail comes from; default `zeitgenosse@<host of base_url>`.
     pub from: Option<String>,
+    /// Whether the mail server hands answers to invitations to `zeitgenosse receive-mail`.
+    pub replies: bool,
 }
 
 /// Where rooms come from.

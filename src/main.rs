@@ -6,7 +6,7 @@ async fn main() -> std::process::ExitCode {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("zeitgenosse: {error:#}");
-            std::process::ExitCode::FAILURE
+            zeitgenosse::cli::exit_code(&error).into()
         }
     }
 }

@@ -156,6 +156,7 @@ impl State {
             desk_url: &self.links.desk_booking(&booking.id),
             previous: None,
             was_invited: true,
+            reads_replies: false,
             price: None,
             policy: None,
             now: booking.updated_at,

@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod check;
 mod demo;
+mod receive_mail;
 mod serve;
 
 use std::path::PathBuf;
@@ -43,8 +44,20 @@ enum Command {
     Account(account::Command),
     /// Look whether everything is as it should be.
     Check(check::Arguments),
+    /// Take a mail from standard input: an answer to an invitation, handed over by the mail server.
+    ReceiveMail,
     /// Write a consistent copy of the embedded database to a new file.
     Backup(backup::Arguments),
+}
+
+/// What failed may succeed when it is tried again.
+#[derive(Debug, thiserror::Error)]
+#[error("it could not be done now")]
+struct TryAgain;
+
+/// How the program ends after an error: `EX_TEMPFAIL` of sysexits.h when it should be tried again.
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    if error.is::<TryAgain>() { 75 } else { 1 }
 }
 
 /// Runs the program.
@@ -71,6 +84,7 @@ pub async fn run() -> anyhow::Result<()> {
         Some(Command::Demo(arguments)) => demo::run(config, &arguments).await,
         Some(Command::Worker) => serve::work(config).await,
         Some(Command::Account(command)) => account::run(config, command).await,
+        Some(Command::ReceiveMail) => receive_mail::run(config).await,
         Some(Command::Backup(arguments)) => backup::run(config, &arguments).await,
     }
 }

@@ -143,6 +143,7 @@ fn write(state: &State, source: &Source, sessions: &[Session], now: DateTime<Utc
             desk_url: desk,
             previous: None,
             was_invited: true,
+            reads_replies: false,
             price: None,
             policy: None,
             now,

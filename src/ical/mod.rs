@@ -7,6 +7,7 @@ pub mod itip;
 pub mod merge;
 pub mod object;
 pub mod read;
+pub mod reply;
 mod timezone;
 mod write;
 

@@ -62,6 +62,19 @@ pub(super) async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), Job
                 None => Ok(()),
             }
         }
+        Job::DeclinedByMail {
+            booking_id,
+            email,
+            sequence,
+        } => {
+            let view = load(state, move |db| bookings::load(db, &booking_id)).await?;
+            let current =
+                view.filter(|view| is_agreed(view) && view.booking.life.sequence == sequence);
+            match current {
+                Some(view) => mail::send_note(state, taken, &declined(state, &view, &email)).await,
+                None => Ok(()),
+            }
+        }
         Job::WaitingMail {
             waiting_id,
             news,
@@ -182,6 +195,41 @@ fn written(
         is_main: false,
     });
     Some(Note { blocks, ..note })
+}
+
+/// Somebody has declined the invitation; the session stands.
+fn declined(state: &State, view: &BookingView, email: &str) -> Note {
+    let (booking, host) = (&view.booking, &view.host);
+    let t = Words::new(Arc::clone(&state.texts), host.language);
+    let client = &booking.attendee;
+    let name = match client.email.as_str() == email {
+        true => client.name.as_str(),
+        false => email,
+    };
+    let values = [
+        ("name", name.into()),
+        ("title", booking.title.as_str().into()),
+    ];
+    Note {
+        to: (host.name.clone(), host.email.clone()),
+        language: host.language,
+        sender: String::new(),
+        reply_to: Some((client.name.clone(), client.email.clone())),
+        greeting: t.one("group-mail-greeting", "name", host.name.as_str()),
+        subject: t.with("reply-declined-subject", &values),
+        heading: t.get("reply-declined-heading"),
+        blocks: vec![
+            Block::Text(t.with("reply-declined-lead", &values)),
+            Block::When(When::of(&t, booking.life.span, host.zone)),
+            Block::Link {
+                label: t.get("to-the-booking"),
+                url: state.links.desk_booking(&booking.id),
+                is_main: true,
+            },
+        ],
+        closing: Vec::new(),
+        ..letter(&t, view)
+    }
 }
 
 fn of_client<'a>(

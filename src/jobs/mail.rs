@@ -73,6 +73,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         desk_url: &links.desk_booking(&booking.id),
         previous: previous.and_then(|(start, end)| Span::new(start, end)),
         was_invited: material.was_invited,
+        reads_replies: state.config.mail.replies,
         price: material.price,
         policy: Some(material.policy).filter(|policy| *policy != Policy::default()),
         now: state.clock.now(),

@@ -170,6 +170,7 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
         | Job::SessionMessage { .. }
         | Job::FillWaiting { .. }
         | Job::ExpireOffer { .. }
+        | Job::DeclinedByMail { .. }
         | Job::WaitingMail { .. } => groups::run(state, taken).await,
     }
 }

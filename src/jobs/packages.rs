@@ -432,6 +432,7 @@ fn calendar(
             desk_url: desk,
             previous: None,
             was_invited: false,
+            reads_replies: false,
             price: None,
             policy: None,
             now,

@@ -61,6 +61,7 @@ pub(super) async fn send(state: &Data<State>, taken: &TakenJob) -> Result<(), Jo
         price: None,
         policy: None,
         was_invited: true,
+        reads_replies: false,
         now: state.clock.now(),
     };
     let is_bookable = offered.event_type.visibility != Visibility::Closed;

@@ -45,6 +45,34 @@ pub enum CancelledBy {
     Expired,
 }
 
+/// What somebody answered to an invitation (RFC 5545 §3.2.12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// They come.
+    Accepted,
+    /// They do not.
+    Declined,
+    /// Perhaps.
+    Tentative,
+}
+
+impl Answer {
+    /// How it is stored and called in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Tentative => "tentative",
+        }
+    }
+
+    /// What is stored so.
+    pub fn read(stored: &str) -> Option<Self> {
+        let all = [Self::Accepted, Self::Declined, Self::Tentative];
+        all.into_iter().find(|answer| answer.as_str() == stored)
+    }
+}
+
 /// Who takes a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {

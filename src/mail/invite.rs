@@ -172,7 +172,7 @@ fn location(letter: &Letter, t: &Words) -> String {
     }
 }
 
-/// Host, client and guests. Nobody is asked for an answer: nothing here reads one.
+/// Host, client and guests. Client and guests are asked for an answer where one is read.
 fn attendees(letter: &Letter) -> Vec<Attendee> {
     let client = &letter.booking.attendee;
     let person = |name: &str, email: &Email, is_chair, partstat| Attendee {
@@ -180,7 +180,7 @@ fn attendees(letter: &Letter) -> Vec<Attendee> {
         email: ascii(email),
         is_chair,
         partstat,
-        rsvp: false,
+        rsvp: !is_chair && letter.reads_replies,
     };
     let host_partstat = match letter.news {
         News::Requested => Partstat::NeedsAction,
@@ -191,9 +191,9 @@ fn attendees(letter: &Letter) -> Vec<Attendee> {
         person(&client.name, &client.email, false, Partstat::Accepted),
     ];
     let others = letter.co_hosts.iter();
-    attendees.extend(others.map(|host| {
-        let partstat = host_partstat;
-        person(&host.name, &host.email, false, partstat)
+    attendees.extend(others.map(|host| Attendee {
+        rsvp: false,
+        ..person(&host.name, &host.email, false, host_partstat)
     }));
     let guests = client.guests.iter();
     attendees.extend(guests.map(|guest| person("", guest, false, Partstat::NeedsAction)));

@@ -74,6 +74,8 @@ pub struct Letter<'a> {
     /// Whether the reader was sent an invitation to this booking before: only then a calendar has
     /// something to change or to take back.
     pub was_invited: bool,
+    /// Whether answers to the invitation are read.
+    pub reads_replies: bool,
     /// What it costs; none if nothing.
     pub price: Option<Priced>,
     /// What is agreed about cancelling and moving, if there is more to say than usual.

@@ -107,6 +107,7 @@ impl Desk {
             desk_url: "https://lotsenhaus.example/desk/bookings/0198-b1",
             previous: None,
             was_invited: false,
+            reads_replies: false,
             price: None,
             policy: None,
             now: at("2027-03-01T10:00:00Z"),
@@ -418,6 +419,7 @@ fn a_name_cannot_add_headers_or_readers() {
             for reader in [Reader::Attendee, Reader::Host] {
                 let letter = Letter {
                     was_invited: true,
+                    reads_replies: false,
                     price: None,
                     ..desk.letter(news, reader)
                 };

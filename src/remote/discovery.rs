@@ -191,6 +191,9 @@ fn read_address(typed: &str) -> Option<Url> {
         Some((_, domain)) => domain,
         None => typed,
     };
+    if server.is_empty() || server.contains(char::is_whitespace) {
+        return None;
+    }
     let known = SERVERS.iter().find(|(names, _)| {
         let is_name = |name: &&str| server.eq_ignore_ascii_case(name);
         names.iter().any(is_name)

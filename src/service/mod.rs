@@ -30,6 +30,7 @@ pub mod prices;
 pub mod private_links;
 pub mod reminders;
 pub mod remote_calendars;
+pub mod replies;
 pub mod schedules;
 pub mod slots;
 pub mod spoken;

@@ -34,6 +34,7 @@ pub mod private_links;
 pub mod reminders;
 pub mod remote_calendars;
 pub mod remote_objects;
+pub mod replies;
 pub mod rooms;
 pub mod schedules;
 mod schema;

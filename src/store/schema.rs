@@ -157,6 +157,9 @@ table! { remote_sessions (booking_id, calendar_id) {
     booking_id -> Text, calendar_id -> Text, href -> Text, etag -> Text, starts_at -> BigInt,
     found -> Nullable<Text>, found_starts_at -> Nullable<BigInt>, found_at -> Nullable<BigInt>,
 } }
+table! { attendee_replies (booking_id, email) {
+    booking_id -> Text, email -> Text, answer -> Text, sequence -> Integer, replied_at -> BigInt,
+} }
 table! { templates (event_type_id) { event_type_id -> Text, locks -> Text, } }
 table! { template_copies (event_type_id) { event_type_id -> Text, template_id -> Text, } }
 table! { time_off (id) {

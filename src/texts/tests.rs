@@ -21,6 +21,9 @@ const PREFIXES: &[&str] = &[
     "zone-",
     "skipped-",
     "sync-problem-",
+    "reply-accepted",
+    "reply-declined",
+    "reply-tentative",
 ];
 
 fn words(language: Language) -> Words {

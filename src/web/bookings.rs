@@ -392,6 +392,7 @@ pub async fn calendar_file(
         desk_url: "",
         previous: None,
         was_invited: false,
+        reads_replies: false,
         price: None,
         policy: None,
         now,

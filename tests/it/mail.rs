@@ -98,6 +98,7 @@ fn write(news: News, reader: Reader, booking: &Booking) -> Message {
         desk_url: "https://lotsenhaus.example/desk/bookings/0198aa",
         previous: None,
         was_invited: news != News::Requested && news != News::Confirmed,
+        reads_replies: false,
         price: None,
         policy: None,
         now: at("2027-03-01T10:00:00Z"),

@@ -47,6 +47,7 @@ mod prices;
 mod queries;
 mod race;
 mod reminders;
+mod replies;
 mod rules;
 mod settings;
 mod slot_cases;

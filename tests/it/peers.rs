@@ -154,3 +154,15 @@ pub fn run(name: &str, folder: &Path, arguments: &[&str]) -> String {
     assert!(output.status.success(), "{name} {arguments:?}: {said}");
     said
 }
+
+/// The mail with which somebody answers an invitation.
+pub fn reply_to_invite(mail: &Path, attendee: &str, partstat: &str, from: &str) -> Vec<u8> {
+    let output = script("reply_to_invite.py")
+        .arg(mail)
+        .args([attendee, partstat, from])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    output.stdout
+}

@@ -159,3 +159,11 @@ sync-problem-changed = Der Eintrag wurde dort inzwischen geändert. Ein neuer Ve
 sync-problem-full = Das Konto dort ist voll.
 sync-problem-not-caldav = Unter dieser Adresse ist kein Kalenderserver.
 sync-problem-sealed = Das Passwort lässt sich nicht mehr öffnen, weil diese Instanz ein anderes Geheimnis hat. Das Konto bitte neu verbinden.
+
+reply-declined-subject = Im Kalender abgelehnt: { $title }
+reply-declined-heading = Abgelehnt, nicht abgesagt.
+reply-declined-lead = { $name } hat die Einladung zu „{ $title }“ im Kalender abgelehnt. Die Sitzung steht noch. Ein kurzes Wort miteinander oder eine Absage klärt es.
+booking-replies = Aus Kalendern
+reply-accepted = { $who } hat zugesagt
+reply-declined = { $who } hat abgelehnt
+reply-tentative = { $who } kommt vielleicht

@@ -159,3 +159,11 @@ sync-problem-changed = The entry was changed there meanwhile. It is tried again.
 sync-problem-full = The account there is full.
 sync-problem-not-caldav = There is no calendar server at this address.
 sync-problem-sealed = The password cannot be opened any more, because the secret of this instance is another one. Connect the account anew.
+
+reply-declined-subject = Declined in the calendar: { $title }
+reply-declined-heading = Declined, not cancelled.
+reply-declined-lead = { $name } has declined the invitation to “{ $title }” in their calendar. The session still stands. A word with each other, or cancelling it, settles it.
+booking-replies = From calendars
+reply-accepted = { $who } has accepted
+reply-declined = { $who } has declined
+reply-tentative = { $who } comes perhaps

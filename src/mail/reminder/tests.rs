@@ -95,6 +95,7 @@ impl Desk {
             price: None,
             policy: None,
             was_invited: true,
+            reads_replies: false,
             now: "2027-03-28T08:00:00Z".parse().unwrap(),
         };
         let reminding = Reminding {

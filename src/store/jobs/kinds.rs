@@ -176,6 +176,15 @@ pub enum Job {
         /// When that was asked for, microseconds, UTC.
         round: i64,
     },
+    /// Tell the host that somebody has declined an invitation in their calendar.
+    DeclinedByMail {
+        /// To which booking.
+        booking_id: String,
+        /// Who.
+        email: String,
+        /// The booking's sequence when they did.
+        sequence: u32,
+    },
     /// Write to somebody who waits.
     WaitingMail {
         /// To whom.
@@ -281,6 +290,7 @@ impl Job {
                 | Self::SessionGoes { .. }
                 | Self::SessionMessage { .. }
                 | Self::WaitingMail { .. }
+                | Self::DeclinedByMail { .. }
         )
     }
 }
@@ -358,6 +368,15 @@ pub(super) fn columns(job: &Job) -> (&'static str, String, String) {
             subscription_id,
             due,
         } => ("sync", subscription_id.clone(), micros(*due).to_string()),
+        Job::DeclinedByMail {
+            booking_id,
+            email,
+            sequence,
+        } => (
+            "declined-by-mail",
+            booking_id.clone(),
+            format!("{sequence} {email}"),
+        ),
         Job::SyncAccount { account_id, due } => {
             ("sync-account", account_id.clone(), micros(*due).to_string())
         }
@@ -530,6 +549,14 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
             account_id: subject,
             due: read_moment(detail)?,
         }),
+        "declined-by-mail" => {
+            let (sequence, email) = detail.split_once(' ')?;
+            Some(Job::DeclinedByMail {
+                booking_id: subject,
+                email: email.to_owned(),
+                sequence: sequence.parse().ok()?,
+            })
+        }
         "write-session" => {
             let (calendar_id, round) = detail.split_once(' ')?;
             Some(Job::WriteSession {

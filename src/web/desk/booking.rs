@@ -29,7 +29,7 @@ use crate::kernel::reminder::Audience;
 use crate::service::bookings::{self, BookingView, By};
 use crate::service::invoices::{self, Invoice};
 use crate::service::withdrawals::{self, Contract};
-use crate::service::{ServiceError, clients, packages, policy, reminders};
+use crate::service::{ServiceError, clients, packages, policy, reminders, replies};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -60,6 +60,8 @@ struct BookingPage {
     offer: Option<String>,
     until: Option<String>,
     reminders: Vec<(String, String)>,
+    /// What attendees answered from their calendars.
+    replies: Vec<String>,
     may_change: bool,
     confirm: String,
     decline: String,
@@ -178,14 +180,15 @@ async fn again(
                 None => Vec::new(),
             };
             let upcoming = reminders::upcoming(db, &view.booking, now)?;
+            let answers = replies::of_booking(db, &view.booking)?;
             let agreed = policy::standing(db, &viewer, &booking_id)?;
             let client = clients::of_booking(db, &viewer, &view.booking)?;
             let package = packages::find_of_booking(db, &booking_id)?;
-            let agreed = (agreed, package);
+            let agreed = (agreed, package, answers);
             Ok::<_, ServiceError>((view, contract, made, upcoming, agreed, client))
         })
         .await?;
-    let (agreed, package) = agreed;
+    let (agreed, package, answers) = agreed;
     let agreed = Agreed::of(seat, &view.booking, &agreed, now);
     let mut page = booking_page(state, seat, (&view, agreed), now);
     page.add_money(seat, contract.as_ref(), &made);
@@ -194,6 +197,18 @@ async fn again(
     page.reminders = upcoming
         .into_iter()
         .map(|(moment, to)| (rfc3339(moment), announced(seat, moment, to, now)))
+        .collect();
+    page.replies = answers
+        .iter()
+        .map(|reply| {
+            let key = format!("reply-{}", reply.answer.as_str());
+            let client = &view.booking.attendee;
+            let who = match reply.email == client.email {
+                true => client.name.as_str(),
+                false => reply.email.as_str(),
+            };
+            seat.t.one(&key, "who", who)
+        })
         .collect();
     page.client = client.map(|id| seat.href(&format!("/desk/clients/{id}")));
     page.refused = cause
@@ -294,6 +309,7 @@ fn booking_page(
             _ => None,
         },
         reminders: Vec::new(),
+        replies: Vec::new(),
         may_change: booking.life.may_change(now).is_ok(),
         confirm: seat.href(&format!("{path}/confirm")),
         decline: seat.href(&format!("{path}/decline")),

@@ -96,6 +96,7 @@ fn note(state: &State, example: &Example, reminder: &Reminder, language: Languag
         price: None,
         policy: None,
         was_invited: true,
+        reads_replies: false,
         now: example.now,
     };
     let reminding = Reminding {

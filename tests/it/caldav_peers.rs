@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::caldav::Dav;
+use crate::calendars::calendar;
 use crate::peers;
 use crate::support::rig::booking;
 use crate::support::server::Server;
@@ -38,30 +39,17 @@ async fn khal_and_vdirsyncer_sync_both_ways() {
         .await
         .unwrap();
     let server = Server::start(&dav.rig.database, NOW);
-    let folder = tempfile::tempdir().unwrap();
+    let program = Program::new(&server, &dav.password);
+    let folder = &program.0;
     let at = folder.path().display();
-    let config = format!(
-        "[general]\nstatus_path = \"{at}/status\"\n[pair mira]\na = \"here\"\nb = \"there\"\n\
-         collections = [\"own\", \"sessions\"]\n[storage here]\ntype = \"filesystem\"\n\
-         path = \"{at}/calendars\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\n\
-         url = \"{}/\"\nusername = \"mira\"\npassword = \"{}\"\n",
-        server.url, dav.password
-    );
     let khal_config = format!(
         "[calendars]\n[[own]]\npath = {at}/calendars/own\n[[sessions]]\npath = {at}/calendars/sessions\n\
          [locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n\
          datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n\
          local_timezone = Europe/Berlin\ndefault_timezone = Europe/Berlin\n[sqlite]\npath = {at}/khal.db\n"
     );
-    std::fs::write(folder.path().join("vdirsyncer"), config).unwrap();
     std::fs::write(folder.path().join("khal"), khal_config).unwrap();
-    for name in ["own", "sessions"] {
-        std::fs::create_dir_all(folder.path().join("calendars").join(name)).unwrap();
-    }
-    let sync = |what: &[&str]| {
-        let arguments = [&["-c", "vdirsyncer"], what].concat();
-        peers::run("vdirsyncer", folder.path(), &arguments)
-    };
+    let sync = |what: &[&str]| program.run(what);
     let khal = |what: &[&str]| {
         let arguments = [&["-c", "khal"], what].concat();
         peers::run("khal", folder.path(), &arguments)
@@ -87,4 +75,90 @@ async fn khal_and_vdirsyncer_sync_both_ways() {
         !again.contains("Copying"),
         "nothing changes by itself: {again}"
     );
+}
+
+/// vdirsyncer with a folder of its own, which it keeps like the calendars of mira.
+struct Program(tempfile::TempDir);
+
+impl Program {
+    fn new(server: &Server, password: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().display();
+        let config = format!(
+            "[general]\nstatus_path = \"{at}/status\"\n[pair mira]\na = \"here\"\nb = \"there\"\n\
+             collections = [\"own\", \"sessions\"]\n[storage here]\ntype = \"filesystem\"\n\
+             path = \"{at}/calendars\"\nfileext = \".ics\"\n[storage there]\ntype = \"caldav\"\n\
+             url = \"{}/\"\nusername = \"mira\"\npassword = \"{password}\"\n",
+            server.url
+        );
+        std::fs::write(folder.path().join("vdirsyncer"), config).unwrap();
+        for name in ["own", "sessions"] {
+            std::fs::create_dir_all(folder.path().join("calendars").join(name)).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn run(&self, what: &[&str]) -> String {
+        let arguments = [&["-c", "vdirsyncer"], what].concat();
+        peers::run("vdirsyncer", self.0.path(), &arguments)
+    }
+
+    /// Enters an hour into the host's own calendar.
+    fn enter(&self, uid: &str, start: &str) {
+        let event = calendar(&format!(
+            "DTSTART:{start}\r\nDURATION:PT1H\r\nSUMMARY:{uid}"
+        ));
+        let path = self.0.path().join(format!("calendars/own/{uid}.ics"));
+        std::fs::write(path, event.replace("a@elsewhere", uid)).unwrap();
+    }
+
+    /// How much lies in a calendar.
+    fn count(&self, calendar: &str) -> usize {
+        let folder = self.0.path().join("calendars").join(calendar);
+        std::fs::read_dir(folder).unwrap().count()
+    }
+}
+
+#[actix_web::test]
+async fn two_programs_sync_at_once_while_bookings_arrive_and_nothing_is_lost() {
+    let dav = Dav::new().await;
+    let server = Server::start(&dav.rig.database, NOW);
+    let programs = [0, 1].map(|_| Program::new(&server, &dav.password));
+    for program in &programs {
+        program.run(&["discover", "--no-list"]);
+        program.run(&["sync"]);
+    }
+
+    let booked = std::thread::scope(|scope| {
+        for (number, program) in programs.iter().enumerate() {
+            scope.spawn(move || {
+                for round in 0..5 {
+                    let uid = format!("event-{number}-{round}");
+                    program.enter(&uid, &format!("2026011{round}T1{number}0000Z"));
+                    program.run(&["sync"]);
+                }
+            });
+        }
+        let mut booked = 0;
+        for day in 12..17 {
+            let asked = json!({
+                "start": format!("2026-01-{day}T08:00:00Z"), "name": "Thea Behrend",
+                "email": "thea@post.example", "zone": "Europe/Berlin", "language": "en",
+            });
+            let url = format!(
+                "{}/api/v1/hosts/mira/event-types/first-session/bookings",
+                server.url
+            );
+            booked += usize::from(ureq::post(url).send_json(asked).is_ok());
+        }
+        booked
+    });
+
+    assert_eq!(booked, 5);
+    for program in programs.iter().chain(&programs) {
+        program.run(&["sync"]);
+    }
+    for program in &programs {
+        assert_eq!((program.count("own"), program.count("sessions")), (10, 5));
+    }
 }

@@ -25,6 +25,7 @@ mod groups_pages;
 mod holidays;
 mod intake;
 mod journeys;
+mod journeys_calendars;
 mod journeys_finding;
 mod journeys_groups;
 mod journeys_intake;

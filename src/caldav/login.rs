@@ -24,6 +24,11 @@ impl Login {
         format!("/dav/principals/{}/", self.username())
     }
 
+    /// The address of one of the two boxes of theirs.
+    pub(super) fn scheduling(&self, which: &str) -> String {
+        format!("/dav/scheduling/{}/{which}/", self.username())
+    }
+
     /// The address of their calendars.
     pub(super) fn home(&self) -> String {
         format!("/dav/calendars/{}/", self.username())

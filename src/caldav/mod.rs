@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `/dav/` | the way in |
 //! | `/dav/principals/{username}/` | a person |
+//! | `/dav/scheduling/{username}/outbox/` | free and busy times of colleagues |
 //! | `/dav/calendars/{username}/` | their calendars |
 //! | `/dav/calendars/{username}/{calendar}/` | one of them; `sessions` is made of bookings |
 //! | `/dav/calendars/{username}/{calendar}/{name}` | an object in it |
@@ -17,6 +18,7 @@ mod objects;
 mod propfind;
 mod props;
 mod report;
+mod scheduling;
 mod sessions;
 mod target;
 
@@ -37,9 +39,9 @@ const MOST_NODES: u32 = 20_000;
 /// What a body may weigh, in bytes: an object, and a list of many addresses.
 const MOST_BODY: usize = MOST_OF_OBJECT + 64 * 1024;
 /// What can be done here (RFC 4918 §18).
-const ABILITIES: &str = "1, 3, access-control, calendar-access, extended-mkcol";
+const ABILITIES: &str = "1, 3, access-control, calendar-access, calendar-schedule, extended-mkcol";
 const METHODS: &str =
-    "OPTIONS, GET, HEAD, PUT, DELETE, PROPFIND, PROPPATCH, REPORT, MKCALENDAR, MKCOL";
+    "OPTIONS, GET, HEAD, POST, PUT, DELETE, PROPFIND, PROPPATCH, REPORT, MKCALENDAR, MKCOL";
 const DAV: HeaderName = HeaderName::from_static("dav");
 
 /// Everything below `/dav/`, and the way to it (RFC 6764 §5).
@@ -103,6 +105,7 @@ async fn answer(
         "REPORT" => report::answer(state, login, (&target, request), body).await,
         "MKCALENDAR" | "MKCOL" => propfind::make(state, login, &target, body).await,
         "GET" | "HEAD" => objects::get(state, login, &target).await,
+        "POST" => scheduling::answer(state, login, &target, body).await,
         "PUT" => objects::put(state, login, (&target, request), body).await,
         "DELETE" => objects::delete(state, login, (&target, request)).await,
         _ => Ok(HttpResponse::build(StatusCode::METHOD_NOT_ALLOWED)

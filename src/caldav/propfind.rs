@@ -46,9 +46,11 @@ pub(super) async fn find(
         .is_none_or(|depth| depth != "0");
     let href = target.href(login);
     match target {
-        Target::Root | Target::Principal => {
+        Target::Root | Target::Principal | Target::Inbox | Target::Outbox => {
             let resource = match target {
                 Target::Root => Resource::Root,
+                Target::Inbox => Resource::Inbox,
+                Target::Outbox => Resource::Outbox,
                 _ => Resource::Principal,
             };
             let principal = (login.principal(), Resource::Principal);

@@ -25,6 +25,8 @@ pub(super) enum Resource<'a> {
     Root,
     Principal,
     Home,
+    Inbox,
+    Outbox,
     Calendar(&'a Collection),
     Object(&'a Collection, &'a Entry),
 }
@@ -39,7 +41,7 @@ const USUAL: [(&str, &str); 6] = [
     (D, "getlastmodified"),
 ];
 /// The rest.
-const OTHERS: [(&str, &str); 17] = [
+const OTHERS: [(&str, &str); 20] = [
     (D, "current-user-principal"),
     (D, "principal-URL"),
     (D, "owner"),
@@ -49,6 +51,9 @@ const OTHERS: [(&str, &str); 17] = [
     (D, "principal-collection-set"),
     (C, "calendar-home-set"),
     (C, "calendar-user-address-set"),
+    (C, "calendar-user-type"),
+    (C, "schedule-inbox-URL"),
+    (C, "schedule-outbox-URL"),
     (C, "supported-calendar-component-set"),
     (C, "supported-calendar-data"),
     (C, "calendar-description"),
@@ -167,6 +172,9 @@ fn is_there(resource: &Resource<'_>, (space, name): (&str, &str)) -> bool {
                 Resource::Principal | Resource::Root | Resource::Home
             )
         }
+        (C, "calendar-user-type" | "schedule-inbox-URL" | "schedule-outbox-URL") => {
+            matches!(resource, Resource::Principal)
+        }
         (D, "supported-report-set" | "sync-token") | (CS, "getctag") => is_calendar,
         (
             C,
@@ -202,6 +210,11 @@ fn write(xml: &mut Xml, login: &Login, resource: &Resource<'_>, name: (&str, &st
             href(xml, "D:principal-collection-set", "/dav/principals/");
         }
         (C, "calendar-home-set") => href(xml, "C:calendar-home-set", &login.home()),
+        (C, "calendar-user-type") => xml.leaf("C:calendar-user-type", "INDIVIDUAL"),
+        (C, "schedule-inbox-URL") => href(xml, "C:schedule-inbox-URL", &login.scheduling("inbox")),
+        (C, "schedule-outbox-URL") => {
+            href(xml, "C:schedule-outbox-URL", &login.scheduling("outbox"));
+        }
         (C, "calendar-user-address-set") => xml.within("C:calendar-user-address-set", |xml| {
             xml.leaf("D:href", &format!("mailto:{}", login.viewer.person.email));
             xml.leaf("D:href", &login.principal());
@@ -227,6 +240,14 @@ fn resource_type(xml: &mut Xml, resource: &Resource<'_>) {
         Resource::Object(..) => {}
         Resource::Principal => xml.empty("D:principal"),
         Resource::Root | Resource::Home => xml.empty("D:collection"),
+        Resource::Inbox => {
+            xml.empty("D:collection");
+            xml.empty("C:schedule-inbox");
+        }
+        Resource::Outbox => {
+            xml.empty("D:collection");
+            xml.empty("C:schedule-outbox");
+        }
         Resource::Calendar(_) => {
             xml.empty("D:collection");
             xml.empty("C:calendar");
@@ -254,6 +275,13 @@ fn privileges(xml: &mut Xml, resource: &Resource<'_>) {
     let privileges = match resource {
         Resource::Calendar(Collection::Sessions(_))
         | Resource::Object(Collection::Sessions(_), _) => of_sessions,
+        Resource::Outbox => &[
+            "D:read",
+            "C:schedule-send",
+            "C:schedule-send-freebusy",
+            "D:read-current-user-privilege-set",
+        ],
+        Resource::Inbox => &["D:read", "D:read-current-user-privilege-set"],
         _ => all,
     };
     xml.within("D:current-user-privilege-set", |xml| {

@@ -12,6 +12,10 @@ pub(super) enum Target {
     Principal,
     /// Their calendars.
     Home,
+    /// Where invitations would come in; it is always empty (RFC 6638 §2.2).
+    Inbox,
+    /// Where free and busy times of colleagues are asked for (RFC 6638 §2.1).
+    Outbox,
     /// One of them.
     Calendar(String),
     /// Something in it: calendar and name.
@@ -37,6 +41,8 @@ impl Target {
             [] | ["principals" | "calendars"] => Ok(Self::Root),
             ["principals", name] if is_own(name) => Ok(Self::Principal),
             ["calendars", name] if is_own(name) => Ok(Self::Home),
+            ["scheduling", name, "inbox"] if is_own(name) => Ok(Self::Inbox),
+            ["scheduling", name, "outbox"] if is_own(name) => Ok(Self::Outbox),
             ["calendars", name, slug] if is_own(name) => Ok(Self::Calendar((*slug).to_owned())),
             ["calendars", name, slug, object] if is_own(name) => {
                 Ok(Self::Object((*slug).to_owned(), (*object).to_owned()))
@@ -51,6 +57,8 @@ impl Target {
             Self::Root => "/dav/".to_owned(),
             Self::Principal => login.principal(),
             Self::Home => login.home(),
+            Self::Inbox => login.scheduling("inbox"),
+            Self::Outbox => login.scheduling("outbox"),
             Self::Calendar(slug) => format!("{}{}/", login.home(), encode(slug)),
             Self::Object(slug, name) => {
                 format!("{}{}/{}", login.home(), encode(slug), encode(name))

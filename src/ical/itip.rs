@@ -138,12 +138,44 @@ pub fn publish_all(events: &[Event]) -> String {
 
 /// The busy times of a range (RFC 5545 §3.6.4).
 pub fn free_busy(range: Span, busy: &[Span], now: DateTime<Utc>) -> String {
+    write_free_busy(range, busy, None, now)
+}
+
+/// Who asks about whom.
+pub struct Asked<'a> {
+    /// The UID of the question.
+    pub uid: &'a str,
+    /// Who asks, as `mailto:`.
+    pub organizer: &'a str,
+    /// About whom, as `mailto:`.
+    pub attendee: &'a str,
+}
+
+/// The same as an answer to a question (RFC 5546 §3.3.3).
+pub fn free_busy_reply(range: Span, busy: &[Span], asked: Asked<'_>, now: DateTime<Utc>) -> String {
+    write_free_busy(range, busy, Some(asked), now)
+}
+
+fn write_free_busy(
+    range: Span,
+    busy: &[Span],
+    asked: Option<Asked<'_>>,
+    now: DateTime<Utc>,
+) -> String {
     let mut lines = Lines::default();
     // Writing into a string cannot fail.
     let _ = lines.component("VCALENDAR", |lines| {
         lines.put("VERSION", "2.0")?;
         lines.put("PRODID", PRODID)?;
+        if asked.is_some() {
+            lines.put("METHOD", "REPLY")?;
+        }
         lines.component("VFREEBUSY", |lines| {
+            if let Some(asked) = &asked {
+                lines.put("UID", asked.uid)?;
+                lines.put("ORGANIZER", asked.organizer)?;
+                lines.put("ATTENDEE", asked.attendee)?;
+            }
             lines.put("DTSTAMP", &utc(now))?;
             lines.put("DTSTART", &utc(range.start()))?;
             lines.put("DTEND", &utc(range.end()))?;

@@ -3,6 +3,7 @@
 
 pub mod busy;
 pub mod expand;
+pub mod free_busy;
 pub mod itip;
 pub mod merge;
 pub mod object;

@@ -3,6 +3,7 @@
 use super::{
     Problems, ServiceError, Viewer, bookings, new_id, remote_calendars, subscriptions, waiting,
 };
+use crate::kernel::people::Email;
 use crate::kernel::span::{Span, SpanSet};
 use crate::kernel::text;
 pub use crate::store::busy::BusyTime;
@@ -20,6 +21,34 @@ pub fn all(db: &mut Db, viewer: &Viewer, range: Span) -> Result<SpanSet, Service
     let sessions = sessions.iter().map(|booking| booking.life.span);
     let sessions = SpanSet::from_spans(sessions);
     Ok(busy::in_range(db, &viewer.person.id, range)?.union(&sessions))
+}
+
+/// When people of this instance are busy, by their addresses in lower case; none of whoever is
+/// not one of them. Colleagues see when, never with what.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn of_colleagues(
+    db: &mut Db,
+    viewer: &Viewer,
+    addresses: &[String],
+    range: Span,
+) -> Result<Vec<Option<SpanSet>>, ServiceError> {
+    let mut found = Vec::new();
+    for address in addresses {
+        let email = Email::parse(address).ok();
+        let person = match email {
+            Some(email) if email == viewer.person.email => Some(viewer.person.clone()),
+            Some(email) => store::people::find_by_email(db, &email)?,
+            None => None,
+        };
+        let person = person.filter(|person| !person.is_disabled);
+        found.push(match person {
+            Some(person) => Some(all(db, &Viewer { person }, range)?),
+            None => None,
+        });
+    }
+    Ok(found)
 }
 
 /// The viewer is busy.

@@ -527,3 +527,46 @@ async fn only_app_passwords_open_calendars() {
         "others could read it"
     );
 }
+
+#[actix_web::test]
+async fn the_outbox_says_when_colleagues_are_busy_and_not_why() {
+    let dav = Dav::new().await;
+    dav.rig.host("jonas").await;
+    dav.put(&format!("{OWN}/a.ics"), &monday("a")).await;
+    let props = "<D:propfind xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:prop>\
+                 <C:schedule-outbox-URL/><C:schedule-inbox-URL/></D:prop></D:propfind>";
+    let depth = [("Depth", "0")];
+    let principal = dav
+        .ask("PROPFIND", "/dav/principals/mira/", &depth, props)
+        .await;
+    assert!(principal.body.contains("/dav/scheduling/mira/outbox/"));
+    let inbox = "/dav/scheduling/mira/inbox/";
+    let inbox = dav.ask("PROPFIND", inbox, &[("Depth", "1")], "").await;
+    assert!(inbox.body.contains("C:schedule-inbox"), "{}", inbox.body);
+
+    let outbox = "/dav/scheduling/mira/outbox/";
+    let asked = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//EN\r\nMETHOD:REQUEST\r\n\
+                 BEGIN:VFREEBUSY\r\nUID:q1\r\nDTSTAMP:20260108T080000Z\r\n\
+                 DTSTART:20260111T000000Z\r\nDTEND:20260115T000000Z\r\n\
+                 ORGANIZER:mailto:mira@coop.example\r\nATTENDEE:mailto:Mira@coop.example\r\n\
+                 ATTENDEE:mailto:jonas@coop.example\r\nATTENDEE:mailto:nobody@post.example\r\n\
+                 END:VFREEBUSY\r\nEND:VCALENDAR\r\n";
+    let answer = dav.ask("POST", outbox, &[], asked).await;
+
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let parts: Vec<&str> = answer.body.split("<C:response>").skip(1).collect();
+    assert_eq!(parts.len(), 3);
+    assert!(parts[0].contains("FREEBUSY:20260111T230000Z/20260112T230000Z"));
+    assert!(parts[0].contains("METHOD:REPLY") && parts[0].contains("UID:q1"));
+    assert!(!answer.body.contains("Away"));
+    assert!(parts[1].contains("2.0;Success") && !parts[1].contains("\nFREEBUSY:"));
+    assert!(parts[2].contains("3.7;"));
+
+    let endless = asked.replace("DTEND:2026", "DTEND:2036");
+    for wrong in ["nonsense", endless.as_str()] {
+        assert_eq!(dav.ask("POST", outbox, &[], wrong).await.status, 403);
+    }
+    assert_eq!(dav.ask("POST", OWN, &[], asked).await.status, 405);
+    let others = "/dav/scheduling/jonas/outbox/";
+    assert_eq!(dav.ask("POST", others, &[], asked).await.status, 404);
+}

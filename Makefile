@@ -26,7 +26,7 @@ fmt:
 
 # Speed, size and memory, as ratios against what is measured beside them in the same run.
 bench:
-	tests/setup.sh test
+	tests/setup.sh bench
 	tests/with_postgres.sh benches/run.sh
 
 # How long a debug build takes after one handler was touched; it should stay below 20 seconds.

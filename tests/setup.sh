@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Installs what is missing: `setup.sh build` what the build needs, `setup.sh test` also what the
-# tests need. Says nothing and takes a moment when nothing is missing.
+# tests need, `setup.sh bench` also what is measured beside us. Says nothing and takes a moment when nothing is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-purpose=${1:?"build or test"}
+purpose=${1:?"build, test or bench"}
 peers=${PEERS_DIR:-${CARGO_TARGET_DIR:-target}/peers}
 
 # Debian's packages that are to be installed.
@@ -59,7 +59,7 @@ need_command make build-essential
 need_command pkg-config pkg-config
 need_file '/usr/include/openssl/ssl.h' libssl-dev
 need_file '/etc/ssl/certs/ca-certificates.crt' ca-certificates
-if [ "$purpose" = test ]; then
+if [ "$purpose" != build ]; then
     need_file '/usr/lib/postgresql/*/bin/initdb' postgresql
     need_command chromium chromium
     need_command chromedriver chromium-driver
@@ -68,9 +68,13 @@ if [ "$purpose" = test ]; then
     need_command npm npm
     need_command wrk wrk
 fi
+if [ "$purpose" = bench ]; then
+    need_file '/usr/include/libical/ical.h' libical-dev
+    need_command git git
+fi
 install_missing
 
-if [ "$purpose" = test ]; then
+if [ "$purpose" != build ]; then
     need_cargo_component fmt rustfmt
     need_cargo_component clippy clippy
     mkdir -p "$peers"

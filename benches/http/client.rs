@@ -12,6 +12,7 @@ pub struct Answer {
     /// Bytes of the status line and the header fields.
     pub head_bytes: usize,
     pub body: Vec<u8>,
+    pub etag: Option<String>,
 }
 
 impl Connection {
@@ -32,6 +33,21 @@ impl Connection {
         self.ask(&format!(
             "POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    }
+
+    /// Any method, with header fields and a body.
+    pub fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        fields: &[&str],
+        body: &str,
+    ) -> Result<Answer> {
+        let fields: String = fields.iter().map(|field| format!("{field}\r\n")).collect();
+        self.ask(&format!(
+            "{method} {path} HTTP/1.1\r\nHost: bench\r\n{fields}Content-Length: {}\r\n\r\n{body}",
             body.len()
         ))
     }
@@ -58,6 +74,7 @@ impl Connection {
             status: status.ok_or(ErrorKind::InvalidData)?,
             head_bytes: head.len(),
             body,
+            etag: field("etag"),
         })
     }
 

@@ -204,6 +204,16 @@ fn book(
     let midnight = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
     let day = midnight + TimeDelta::days(place / 2 - 900);
     let start = day + TimeDelta::hours(if place % 2 == 0 { 8 } else { 13 });
+    book_at(db, tokens, event_type, start)
+}
+
+/// A booking of 50 minutes.
+pub fn book_at(
+    db: &mut Db,
+    tokens: &Links,
+    event_type: &EventType,
+    start: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let span = Span::new(start, start + TimeDelta::minutes(50)).unwrap();
     let booking = Booking {
         id: Uuid::now_v7().to_string(),

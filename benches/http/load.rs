@@ -11,16 +11,16 @@ use super::servers::{Empty, Product};
 use super::{Row, row};
 
 /// How long wrk asks.
-const SECONDS: u32 = 6;
+pub const SECONDS: u32 = 6;
 /// Connections that ask without a pause.
 const GREEDY: u32 = 32;
 /// Connections that pause between their requests, so many that a pause is some milliseconds.
 const PACED: u32 = 64;
 
 /// What wrk saw.
-struct Load {
+pub struct Load {
     /// Requests per second.
-    rate: f64,
+    pub rate: f64,
     /// How long half of the answers took at the most, and 99 of 100, in milliseconds.
     p50: f64,
     p99: f64,
@@ -38,8 +38,8 @@ pub fn reading(product: &Product) -> Vec<Row> {
         )
     });
     let pages = paths(&|host| format!("/@host{host}/session?month={}", first.format("%Y-%m")));
-    wrk(&empty.address, &pages, 1, None);
-    let most = wrk(&empty.address, &slots, SECONDS, None).rate;
+    wrk(&empty.address, &pages, (1, None), &[]);
+    let most = wrk(&empty.address, &slots, (SECONDS, None), &[]).rate;
     let mut rows = vec![row(
         "empty actix handler, 32 connections",
         format!("{most:.0} requests/s"),
@@ -53,14 +53,14 @@ pub fn reading(product: &Product) -> Vec<Row> {
             rows.push(row(what, reason, ""));
             continue;
         }
-        wrk(&product.address, &paths, 1, None);
-        let rate = wrk(&product.address, &paths, SECONDS, None).rate;
+        wrk(&product.address, &paths, (1, None), &[]);
+        let rate = wrk(&product.address, &paths, (SECONDS, None), &[]).rate;
         rows.push(row(
             what,
             format!("{rate:.0} requests/s, {:.0} %", rate / most * 100.0),
             &format!("≥ {share:.0} %"),
         ));
-        let half = wrk(&product.address, &paths, SECONDS, Some(rate / 2.0));
+        let half = wrk(&product.address, &paths, (SECONDS, Some(rate / 2.0)), &[]);
         rows.push(row(
             format!("{what}, at {:.0} requests/s", half.rate),
             format!("p50 {:.1} ms, p99 {:.1} ms", half.p50, half.p99),
@@ -88,13 +88,23 @@ fn try_one(product: &Product, path: &str) -> Result<(), String> {
 }
 
 /// Asks for the paths in rotation: as often as answers come, or about `pace` times a second.
-fn wrk(address: &str, paths: &[String], seconds: u32, pace: Option<f64>) -> Load {
+/// Every answer below 400 counts.
+pub fn wrk(
+    address: &str,
+    paths: &[String],
+    (seconds, pace): (u32, Option<f64>),
+    fields: &[(&str, &str)],
+) -> Load {
     let mut script = "local paths = {\n".to_owned();
     for path in paths {
         writeln!(script, "  \"{path}\",").unwrap();
     }
+    script.push_str("}\n");
+    for (name, value) in fields {
+        writeln!(script, "wrk.headers[{name:?}] = {value:?}").unwrap();
+    }
     script.push_str(
-        "}\nlocal requests, place = {}, 0\n\
+        "local requests, place = {}, 0\n\
          init = function() for i, p in ipairs(paths) do requests[i] = wrk.format('GET', p) end end\n\
          request = function() place = place % #requests + 1; return requests[place] end\n\
          done = function(s, l) local e = s.errors; io.write(string.format(\n\

@@ -1,8 +1,8 @@
 //! The product as it is used over the network: how much, how fast, how heavy, beside what the
 //! same machine does without it in the same run.
 //!
-//! `cargo bench --bench http`, and behind `--` a part of it: `reading`, `teams`, `memory`,
-//! `booking`.
+//! `cargo bench --bench http`, and behind `--` a part of it: `reading`, `teams`,
+//! `calendars`, `memory`, `booking`.
 //! `benches/run.sh` says what else is measured.
 #![expect(
     clippy::unwrap_used,
@@ -13,7 +13,10 @@ mod bookings;
 mod client;
 mod commits;
 mod data;
+mod dav;
+mod feed;
 mod load;
+mod reading;
 mod servers;
 mod size;
 mod teams;
@@ -50,20 +53,22 @@ fn main() {
     let is_wanted = |part: &str| only.is_none_or(|only| only == part);
     let folder = tempfile::tempdir().unwrap();
     let mut rows = Vec::new();
-    eprintln!("filling: 50 hosts, 100,000 bookings");
-    let large = data::fill(
-        &folder.path().join("large"),
-        None,
-        Amount {
+    let fill_large = || {
+        eprintln!("filling: 50 hosts, 100,000 bookings");
+        let amount = Amount {
             hosts: 50,
             bookings: 2_000,
             busy: 0,
-        },
-    );
-    if is_wanted("reading") {
+        };
+        data::fill(&folder.path().join("large"), None, amount)
+    };
+    let large = (is_wanted("reading") || is_wanted("booking")).then(fill_large);
+    if let Some(large) = &large
+        && is_wanted("reading")
+    {
         eprintln!("measuring: cold start, weight, reading");
-        rows.extend(size::cold_start(&large));
-        let product = Product::start(&large);
+        rows.extend(size::cold_start(large));
+        let product = Product::start(large);
         rows.extend(size::page_weight(&product));
         rows.extend(load::reading(&product));
     }
@@ -71,6 +76,12 @@ fn main() {
         eprintln!("measuring: teams");
         let data = teams::fill(&folder.path().join("teams"));
         rows.extend(teams::measure(&Product::start(&data)));
+    }
+    if is_wanted("calendars") {
+        eprintln!("measuring: calendars");
+        rows.extend(reading::measure(folder.path()));
+        rows.extend(feed::measure(&folder.path().join("feed")));
+        rows.extend(dav::measure(folder.path()));
     }
     if is_wanted("memory") {
         eprintln!("measuring: memory");
@@ -85,11 +96,13 @@ fn main() {
         );
         rows.extend(size::memory(&many));
     }
-    if is_wanted("booking") {
+    if let Some(large) = &large
+        && is_wanted("booking")
+    {
         eprintln!("measuring: booking on SQLite");
         rows.extend(bookings::measure(
             "SQLite",
-            &large,
+            large,
             &commits::sqlite(folder.path()),
         ));
     }

@@ -37,11 +37,9 @@ pub fn read(text: &str) -> Option<Request> {
         return None;
     };
     let part = calendar.components.iter().find(|part| {
-        let is_free_busy = part
-            .component_type
+        part.component_type
             .as_str()
-            .eq_ignore_ascii_case("VFREEBUSY");
-        is_free_busy
+            .eq_ignore_ascii_case("VFREEBUSY")
     })?;
     let instant = |property: &ICalendarProperty| {
         let value = part.property(property)?.values.first()?;

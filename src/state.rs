@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use actix_web::web::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,12 +17,14 @@ use crate::mail::letter::{Coop, Letter, Reader};
 use crate::mail::send::Mailer;
 use crate::mail::{calendar_object, sender};
 use crate::outgoing::Outgoing;
+use crate::remote::{Login, Remote, RemoteError};
 use crate::rooms::Rooms;
-use crate::service::ServiceError;
 use crate::service::bookings::{self, Booked, NewBooking};
 use crate::service::feeds::Session;
 use crate::service::links::Links;
+use crate::service::remote_calendars::{self, Account, NewAccount};
 use crate::service::vault::Vault;
+use crate::service::{ServiceError, Viewer};
 use crate::store::Store;
 use crate::texts::{Texts, Words};
 
@@ -57,6 +60,8 @@ const FRESH: TimeDelta = TimeDelta::seconds(1);
 const FRESH_EMBEDDED: TimeDelta = TimeDelta::seconds(10);
 /// How much longer it serves everybody but the one who is just making it anew.
 const RENEWAL: TimeDelta = TimeDelta::seconds(1);
+/// How long a server elsewhere may take to name its calendars.
+const DISCOVERY: Duration = Duration::from_secs(20);
 /// What all kept answers may weigh, in bytes.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
@@ -188,6 +193,39 @@ impl State {
         };
         self.answers.0.insert(key, answer);
         Ok(body)
+    }
+
+    /// Looks for the calendars of an account at a server elsewhere and adds it.
+    ///
+    /// # Errors
+    /// As [`remote_calendars::may_add`]; within, what is wrong with the server or the login.
+    pub async fn connect_calendars(
+        &self,
+        viewer: &Viewer,
+        login: Login,
+        server: &str,
+    ) -> Result<Result<Account, RemoteError>, ServiceError> {
+        let (host, asked) = (viewer.clone(), login.clone());
+        self.store
+            .read(move |db| remote_calendars::may_add(db, &host, &asked))
+            .await?;
+        let remote = Remote::new(&self.outgoing, &login);
+        let found = tokio::time::timeout(DISCOVERY, remote.discover(server)).await;
+        let found = match found.unwrap_or(Err(RemoteError::Busy)) {
+            Ok(found) if found.calendars.is_empty() => return Ok(Err(RemoteError::NotCalDav)),
+            Ok(found) => found,
+            Err(error) => return Ok(Err(error)),
+        };
+        let new = NewAccount {
+            login,
+            home: found.home.to_string(),
+            calendars: found.calendars,
+        };
+        let (host, vault, now) = (viewer.clone(), Arc::clone(&self.vault), self.clock.now());
+        let added = self
+            .store
+            .write(move |db| remote_calendars::add(db, &host, &vault, new, now));
+        Ok(Ok(added.await?))
     }
 
     /// Waits until `is_over` says yes, which is asked after every change of the database.

@@ -38,6 +38,9 @@ struct Server {
     _product: Option<Product>,
 }
 
+/// Asks a server again and again; how often per second that goes.
+type Operation = fn(&Server) -> f64;
+
 /// The four operations, each beside both peers.
 pub fn measure(folder: &Path) -> Vec<Row> {
     let servers = [
@@ -45,7 +48,7 @@ pub fn measure(folder: &Path) -> Vec<Row> {
         radicale(&folder.join("radicale")),
         xandikos(&folder.join("xandikos")),
     ];
-    let operations: [(&str, fn(&Server) -> f64); 4] = [
+    let operations: [(&str, Operation); 4] = [
         ("sync-collection after one change", sync),
         ("calendar-query over 30 days", query),
         ("multiget of 100", multiget),

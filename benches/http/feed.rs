@@ -57,9 +57,10 @@ pub fn measure(folder: &Path) -> Vec<Row> {
     let text = String::from_utf8_lossy(&whole.body);
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 1_000);
     let etag = whole.etag.unwrap();
+    let paths = [path];
     let known = [("If-None-Match", etag.as_str())];
-    let most = wrk(&empty.address, &[path.clone()], (SECONDS, None), &known).rate;
-    let rate = wrk(&product.address, &[path], (SECONDS, None), &known).rate;
+    let most = wrk(&empty.address, &paths, (SECONDS, None), &known).rate;
+    let rate = wrk(&product.address, &paths, (SECONDS, None), &known).rate;
     vec![row(
         "feed of 1,000 sessions that has not changed",
         format!(

@@ -2,13 +2,15 @@
 
 use std::cell::Cell;
 
-use actix_web::test::read_body;
+use actix_web::test::{TestRequest, read_body};
+use serde_json::json;
 use zeitgenosse::kernel::booking::{Booking, Status};
 use zeitgenosse::outgoing::Outgoing;
 use zeitgenosse::remote::{Changes, Known, Login, Remote, RemoteError};
 use zeitgenosse::service::bookings::{self, By};
 use zeitgenosse::service::{ServiceError, remote_calendars};
 
+use crate::api::{ask, get as api_get, post as api_post, with_token};
 use crate::calendars::{monday, slots};
 use crate::desk::{get, post, signed_in};
 use crate::support::calendar_server::CalendarServer;
@@ -387,4 +389,41 @@ async fn the_password_of_an_account_is_kept_sealed() {
         .read(move |db| remote_calendars::find(db, &viewer, &id));
     assert!(matches!(found.await, Err(ServiceError::NotFound)));
     assert!(calendars[0].is_read && calendars[0].is_written);
+}
+
+#[actix_web::test]
+async fn an_account_is_connected_chosen_and_ended_as_json() {
+    let server = CalendarServer::radicale().await;
+    server.put("away.ics", &monday()).await;
+    let rig = Rig::among_hosts();
+    let host = rig.host("mira").await;
+    let path = "/api/v1/me/calendar-accounts";
+    let body =
+        |password: &str| json!({ "server": server.url, "username": "mira", "password": password });
+
+    let (status, wrong) = ask(&rig, with_token(&host, api_post(path, &body("wrong")))).await;
+    assert_eq!(
+        (status, &wrong["errors"][0]["field"]),
+        (422, &json!("password"))
+    );
+    let (status, made) = ask(&rig, with_token(&host, api_post(path, &body("geheim")))).await;
+    assert_eq!(status, 201, "{made}");
+    assert!(!made.to_string().contains("geheim"));
+    let one = format!("{path}/{}", made["id"].as_str().unwrap());
+    let calendar = &made["calendars"][0]["id"];
+    let choice = json!({ "read": [calendar], "write": calendar });
+    let chosen = TestRequest::put().uri(&one).set_json(&choice);
+    let (status, _) = ask(&rig, with_token(&host, chosen)).await;
+    assert_eq!(status, 200);
+    rig.run_jobs().await.unwrap();
+
+    assert_eq!(slots(&rig).await, 0);
+    let (_, found) = ask(&rig, with_token(&host, api_get(&one))).await;
+    assert_eq!(found["calendars"][0]["is_read"], json!(true));
+    assert_eq!(found["problem"], json!(null));
+    let ended = rig
+        .call(with_token(&host, TestRequest::delete().uri(&one)))
+        .await;
+    assert_eq!(ended.0, 204);
+    assert!(slots(&rig).await > 0);
 }

@@ -167,3 +167,5 @@ booking-replies = Aus Kalendern
 reply-accepted = { $who } hat zugesagt
 reply-declined = { $who } hat abgelehnt
 reply-tentative = { $who } kommt vielleicht
+error-server-login = Der Server kennt diesen Namen und dieses Passwort nicht.
+error-server-unusable = Dort ist kein Kalenderserver, der sich nutzen lässt.

@@ -167,3 +167,5 @@ booking-replies = From calendars
 reply-accepted = { $who } has accepted
 reply-declined = { $who } has declined
 reply-tentative = { $who } comes perhaps
+error-server-login = The server does not know this user name and password.
+error-server-unusable = No calendar server that can be used is there.

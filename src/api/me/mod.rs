@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod bookings;
 pub mod busy;
+pub mod calendar_accounts;
 pub mod calendars;
 pub mod clients;
 pub mod energy;
@@ -205,6 +206,23 @@ fn agreements(app: &mut ServiceConfig) {
             .route(delete().to(calendars::delete)),
     )
     .route("/me/calendars/{id}/sync", post().to(calendars::sync))
+    .service(
+        web::resource("/me/calendar-accounts")
+            .route(get().to(calendar_accounts::list))
+            .route(post().to(calendar_accounts::create))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/calendar-accounts/{id}")
+            .route(get().to(calendar_accounts::read))
+            .route(put().to(calendar_accounts::choose))
+            .route(delete().to(calendar_accounts::delete))
+            .default_service(web::to(wrong_method)),
+    )
+    .route(
+        "/me/calendar-accounts/{id}/sync",
+        post().to(calendar_accounts::sync),
+    )
     .service(
         web::resource("/me/blocks")
             .route(get().to(blocks::list))

@@ -15,16 +15,14 @@ use super::calendars_rows::ago;
 use super::inputs::checked;
 use super::seat::{Frame, Place, Seat};
 use super::typed::Typed;
-use crate::remote::{Found, Login, Remote, RemoteError};
+use crate::remote::{Login, RemoteError};
 use crate::service::remote_calendars::{
-    self as service, Account, Choice, Found as Done, FoundSession, NewAccount, RemoteCalendar,
+    self as service, Account, Choice, Found as Done, FoundSession, RemoteCalendar,
 };
 use crate::service::{FieldError, ServiceError};
 use crate::state::State;
 use crate::texts::Words;
 
-/// How long a server may take to name its calendars.
-const DISCOVERY: Duration = Duration::from_secs(20);
 /// How long a page waits for a reading that was asked for.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -129,47 +127,14 @@ pub async fn add(state: Data<State>, seat: Seat, typed: Typed) -> Result<HttpRes
         username: typed.text("username"),
         password: typed.text("password"),
     };
-    let (viewer, asked) = (seat.viewer.clone(), login.clone());
-    let may = state
-        .store
-        .read(move |db| service::may_add(db, &viewer, &asked))
-        .await;
-    match may {
-        Ok(()) => {}
-        Err(ServiceError::Invalid(errors)) => {
-            let page = new_page(&seat, &typed, &errors, None);
-            return page::private_html(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
+    let server = typed.get("server");
+    let refused = match state.connect_calendars(&seat.viewer, login, server).await {
+        Ok(Ok(added)) => return Ok(seat.go(&format!("/desk/calendars/accounts/{}", added.id))),
+        Ok(Err(error)) => new_page(&seat, &typed, &[], Some(error)),
+        Err(ServiceError::Invalid(errors)) => new_page(&seat, &typed, &errors, None),
         Err(error) => return Err(error.into()),
-    }
-    let found = match discover(&state, &login, typed.get("server")).await {
-        Ok(found) => found,
-        Err(error) => {
-            let page = new_page(&seat, &typed, &[], Some(error));
-            return page::private_html(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
     };
-    let new = NewAccount {
-        login,
-        home: found.home.to_string(),
-        calendars: found.calendars,
-    };
-    let (viewer, vault, now) = (seat.viewer.clone(), state.vault.clone(), state.clock.now());
-    let added = state
-        .store
-        .write(move |db| service::add(db, &viewer, &vault, new, now))
-        .await?;
-    Ok(seat.go(&format!("/desk/calendars/accounts/{}", added.id)))
-}
-
-async fn discover(state: &State, login: &Login, server: &str) -> Result<Found, RemoteError> {
-    let remote = Remote::new(&state.outgoing, login);
-    let found = tokio::time::timeout(DISCOVERY, remote.discover(server)).await;
-    let found = found.unwrap_or(Err(RemoteError::Busy))?;
-    if found.calendars.is_empty() {
-        return Err(RemoteError::NotCalDav);
-    }
-    Ok(found)
+    page::private_html(StatusCode::UNPROCESSABLE_ENTITY, &refused)
 }
 
 fn new_page(

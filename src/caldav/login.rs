@@ -6,12 +6,20 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::failure::Failure;
-use crate::service::{Viewer, app_passwords};
+use crate::service::{Viewer, app_passwords, calendars};
 use crate::state::State;
 
 /// Who asks.
 pub(super) struct Login {
     pub(super) viewer: Viewer,
+    /// The one calendar that is open to somebody without a password, to be read.
+    pub(super) public: Option<Public>,
+}
+
+/// A calendar behind its public address.
+pub(super) struct Public {
+    pub(super) token: String,
+    pub(super) slug: String,
 }
 
 impl Login {
@@ -29,6 +37,12 @@ impl Login {
         format!("/dav/scheduling/{}/{which}/", self.username())
     }
 
+    /// The address of the one calendar that is open.
+    pub(super) fn public_home(&self) -> String {
+        let token = self.public.as_ref().map_or("", |public| &public.token);
+        format!("/dav/public/{token}/")
+    }
+
     /// The address of their calendars.
     pub(super) fn home(&self) -> String {
         format!("/dav/calendars/{}/", self.username())
@@ -37,6 +51,10 @@ impl Login {
 
 /// Finds out who asks.
 pub(super) async fn of(state: &State, request: &HttpRequest) -> Result<Login, Failure> {
+    if let Some(rest) = request.path().strip_prefix("/dav/public/") {
+        let token = rest.split('/').next().unwrap_or_default().to_owned();
+        return public(state, token).await;
+    }
     let is_local = request
         .peer_addr()
         .is_none_or(|peer| peer.ip().is_loopback());
@@ -56,7 +74,24 @@ pub(super) async fn of(state: &State, request: &HttpRequest) -> Result<Login, Fa
             .write(move |db| app_passwords::note_use(db, &id, now));
         noted.await?;
     }
-    Ok(Login { viewer })
+    Ok(Login {
+        viewer,
+        public: None,
+    })
+}
+
+/// Whoever knows the address may read.
+async fn public(state: &State, token: String) -> Result<Login, Failure> {
+    let asked = token.clone();
+    let (viewer, calendar) = state
+        .store
+        .read(move |db| calendars::find_public(db, &asked))
+        .await?;
+    let slug = calendar.slug;
+    Ok(Login {
+        viewer,
+        public: Some(Public { token, slug }),
+    })
 }
 
 fn credentials(request: &HttpRequest) -> Option<(String, String)> {

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `/dav/` | the way in |
 //! | `/dav/principals/{username}/` | a person |
+//! | `/dav/public/{token}/` | a calendar, to be read by whoever knows the address |
 //! | `/dav/scheduling/{username}/outbox/` | free and busy times of colleagues |
 //! | `/dav/calendars/{username}/` | their calendars |
 //! | `/dav/calendars/{username}/{calendar}/` | one of them; `sessions` is made of bookings |
@@ -99,6 +100,15 @@ async fn answer(
     body: &[u8],
 ) -> Result<HttpResponse, Failure> {
     let target = Target::of(request.path(), login)?;
+    let reads = matches!(
+        request.method().as_str(),
+        "PROPFIND" | "REPORT" | "GET" | "HEAD"
+    );
+    if login.public.is_some() && !reads {
+        return Err(Failure::Forbidden(
+            "This calendar can only be read.".to_owned(),
+        ));
+    }
     match request.method().as_str() {
         "PROPFIND" => propfind::find(state, login, (&target, request), body).await,
         "PROPPATCH" => propfind::patch(state, login, &target, body).await,

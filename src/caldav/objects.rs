@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::login::Login;
 use super::sessions;
 use super::target::Target;
+use crate::ical::collect::collect;
 use crate::service::ServiceError;
 use crate::service::calendars::{self, CalendarError, Condition, SESSIONS};
 use crate::state::State;
@@ -21,6 +22,9 @@ pub(super) async fn get(
     login: &Login,
     target: &Target,
 ) -> Result<HttpResponse, Failure> {
+    if let (Some(_), Target::Calendar(slug)) = (&login.public, target) {
+        return whole(state, login, slug).await;
+    }
     let Target::Object(slug, name) = target else {
         // A person who looks here with a browser.
         return Ok(HttpResponse::Ok()
@@ -37,6 +41,18 @@ pub(super) async fn get(
         .insert_header((ETAG, entry.etag))
         .insert_header((LAST_MODIFIED, modified))
         .body(entry.body.unwrap_or_default()))
+}
+
+/// All of a calendar, for programs that subscribe to one address.
+async fn whole(state: &Data<State>, login: &Login, slug: &str) -> Result<HttpResponse, Failure> {
+    let collection = collection::find(state, login, slug).await?;
+    let entries = collection::entries(state, login, &collection, (Which::All, true)).await?;
+    let bodies = entries.iter().filter_map(|entry| entry.body.as_deref());
+    let etag = format!("\"{}\"", collection.number());
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
+        .insert_header((ETAG, etag))
+        .body(collect(&collection.title(""), bodies)))
 }
 
 /// `PUT`.

@@ -203,6 +203,12 @@ fn write(xml: &mut Xml, login: &Login, resource: &Resource<'_>, name: (&str, &st
     };
     match name {
         (D, "resourcetype") => xml.within("D:resourcetype", |xml| resource_type(xml, resource)),
+        (D, "current-user-principal") if login.public.is_some() => {
+            xml.within("D:current-user-principal", |xml| {
+                xml.empty("D:unauthenticated")
+            });
+        }
+        (D, "owner" | "principal-collection-set") if login.public.is_some() => {}
         (D, "current-user-principal") => href(xml, "D:current-user-principal", &login.principal()),
         (D, "principal-URL") => href(xml, "D:principal-URL", &login.principal()),
         (D, "owner") => href(xml, "D:owner", &login.principal()),
@@ -220,7 +226,7 @@ fn write(xml: &mut Xml, login: &Login, resource: &Resource<'_>, name: (&str, &st
             xml.leaf("D:href", &login.principal());
         }),
         (D, "displayname") => xml.leaf("D:displayname", &display_name(login, resource)),
-        (D, "current-user-privilege-set") => privileges(xml, resource),
+        (D, "current-user-privilege-set") => privileges(xml, login, resource),
         _ => write_of_calendar(xml, resource, name),
     }
 }
@@ -255,7 +261,7 @@ fn resource_type(xml: &mut Xml, resource: &Resource<'_>) {
     }
 }
 
-fn privileges(xml: &mut Xml, resource: &Resource<'_>) {
+fn privileges(xml: &mut Xml, login: &Login, resource: &Resource<'_>) {
     let of_sessions: &[&str] = &[
         "D:read",
         "D:write-content",
@@ -272,7 +278,9 @@ fn privileges(xml: &mut Xml, resource: &Resource<'_>) {
         "C:read-free-busy",
         "D:read-current-user-privilege-set",
     ];
+    let of_readers: &[&str] = &["D:read", "D:read-current-user-privilege-set"];
     let privileges = match resource {
+        _ if login.public.is_some() => of_readers,
         Resource::Calendar(Collection::Sessions(_))
         | Resource::Object(Collection::Sessions(_), _) => of_sessions,
         Resource::Outbox => &[
@@ -281,7 +289,7 @@ fn privileges(xml: &mut Xml, resource: &Resource<'_>) {
             "C:schedule-send-freebusy",
             "D:read-current-user-privilege-set",
         ],
-        Resource::Inbox => &["D:read", "D:read-current-user-privilege-set"],
+        Resource::Inbox => of_readers,
         _ => all,
     };
     xml.within("D:current-user-privilege-set", |xml| {

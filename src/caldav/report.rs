@@ -240,6 +240,10 @@ async fn free_busy(
     login: &Login,
     report: Node<'_, '_>,
 ) -> Result<HttpResponse, Failure> {
+    if login.public.is_some() {
+        // It would tell of everything else, too.
+        return Err(unsupported());
+    }
     let range = child(report, (C, "time-range")).ok_or(Failure::BadRequest)?;
     let range = read_range(range)?;
     let viewer = login.viewer.clone();

@@ -36,6 +36,17 @@ impl Target {
             .collect::<Option<_>>()
             .ok_or(Failure::BadRequest)?;
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        if let Some(public) = &login.public {
+            return match parts.as_slice() {
+                ["public", token] if *token == public.token => {
+                    Ok(Self::Calendar(public.slug.clone()))
+                }
+                ["public", token, object] if *token == public.token => {
+                    Ok(Self::Object(public.slug.clone(), (*object).to_owned()))
+                }
+                _ => Err(Failure::NotFound),
+            };
+        }
         let is_own = |name: &str| name == login.username();
         match parts.as_slice() {
             [] | ["principals" | "calendars"] => Ok(Self::Root),
@@ -59,6 +70,10 @@ impl Target {
             Self::Home => login.home(),
             Self::Inbox => login.scheduling("inbox"),
             Self::Outbox => login.scheduling("outbox"),
+            Self::Calendar(_) if login.public.is_some() => login.public_home(),
+            Self::Object(_, name) if login.public.is_some() => {
+                format!("{}{}", login.public_home(), encode(name))
+            }
             Self::Calendar(slug) => format!("{}{}/", login.home(), encode(slug)),
             Self::Object(slug, name) => {
                 format!("{}{}/{}", login.home(), encode(slug), encode(name))

@@ -10,7 +10,7 @@ use super::write::{Lines, mailto};
 use crate::kernel::span::Span;
 
 /// Who wrote the text (RFC 5545 §3.7.3).
-const PRODID: &str = "-//Zeitgenosse//Zeitgenosse//EN";
+pub(super) const PRODID: &str = "-//Zeitgenosse//Zeitgenosse//EN";
 
 /// How long a program may wait before it asks for a feed again.
 const ASK_AGAIN: &str = "PT15M";

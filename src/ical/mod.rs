@@ -2,6 +2,7 @@
 //! the calendars of others, which say when somebody is busy.
 
 pub mod busy;
+pub mod collect;
 pub mod expand;
 pub mod free_busy;
 pub mod itip;

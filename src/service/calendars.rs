@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::links::hash;
+use super::links::{Links, hash};
 use super::subscriptions::search;
 use super::{ServiceError, Viewer, new_id, waiting};
 use crate::ical::busy;
@@ -96,6 +96,11 @@ pub fn find(db: &mut Db, viewer: &Viewer, slug: &str) -> Result<Calendar, Servic
     Ok(store::calendars::find(db, &viewer.person.id, slug)?)
 }
 
+fn find_by_id(db: &mut Db, viewer: &Viewer, id: &str) -> Result<Calendar, ServiceError> {
+    let mut own = list(db, viewer)?.into_iter();
+    own.find(|it| it.id == id).ok_or(ServiceError::NotFound)
+}
+
 /// Makes a first calendar, if the viewer has none.
 pub(super) fn ensure_one(db: &mut Db, viewer: &Viewer) -> Result<(), ServiceError> {
     if !list(db, viewer)?.is_empty() {
@@ -114,6 +119,8 @@ pub(super) fn ensure_one(db: &mut Db, viewer: &Viewer) -> Result<(), ServiceErro
         position: 1,
         description: String::new(),
         changes: 0,
+        public_id: None,
+        public_hash: None,
     };
     Ok(store::calendars::insert(db, &first)?)
 }
@@ -146,10 +153,48 @@ pub fn make(
             .saturating_add(1),
         description: String::new(),
         changes: 0,
+        public_id: None,
+        public_hash: None,
     };
     how(&mut calendar);
     tidy(&mut calendar);
     Ok(store::calendars::insert(db, &calendar)?)
+}
+
+/// Gives a calendar an address at which everybody who knows it can read it; it has one at the most.
+///
+/// # Errors
+/// `NotFound`.
+pub fn publish(db: &mut Db, viewer: &Viewer, links: &Links, id: &str) -> Result<(), ServiceError> {
+    let calendar = find_by_id(db, viewer, id)?;
+    if calendar.public_id.is_none() {
+        let id = new_id();
+        let hash = hash(&links.public_calendar_token(&id));
+        store::calendars::set_public(db, &calendar.id, Some((&id, &hash)))?;
+    }
+    Ok(())
+}
+
+/// Ends a public address: it is good for nothing from now on.
+///
+/// # Errors
+/// `NotFound`.
+pub fn withdraw(db: &mut Db, viewer: &Viewer, id: &str) -> Result<(), ServiceError> {
+    let calendar = find_by_id(db, viewer, id)?;
+    Ok(store::calendars::set_public(db, &calendar.id, None)?)
+}
+
+/// The calendar that a public address opens, and whose it is.
+///
+/// # Errors
+/// `NotFound`, also when its owner is gone.
+pub fn find_public(db: &mut Db, token: &str) -> Result<(Viewer, Calendar), ServiceError> {
+    let calendar = store::calendars::find_public(db, &hash(token))?;
+    let person = store::people::find(db, &calendar.person_id)?;
+    if person.is_disabled {
+        return Err(ServiceError::NotFound);
+    }
+    Ok((Viewer { person }, calendar))
 }
 
 /// Changes how a calendar is shown.

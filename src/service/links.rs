@@ -81,6 +81,17 @@ impl Links {
         format!("{}/r/{token}", self.base_url)
     }
 
+    /// The token of a calendar's public address.
+    pub fn public_calendar_token(&self, public_id: &str) -> String {
+        self.derive("public-calendar", public_id)
+    }
+
+    /// Where everybody who knows it can read a calendar.
+    pub fn public_calendar(&self, public_id: &str) -> String {
+        let token = self.public_calendar_token(public_id);
+        format!("{}/dav/public/{token}/", self.base_url)
+    }
+
     /// Where calendar programs are told to begin.
     pub fn calendars(&self) -> String {
         format!("{}/dav/", self.base_url)

@@ -30,6 +30,10 @@ pub struct Calendar {
     pub description: String,
     /// The number of its last change.
     pub changes: i64,
+    /// What the token of its public address is derived from, if it has one.
+    pub public_id: Option<String>,
+    /// How that token is looked up.
+    pub public_hash: Option<String>,
 }
 
 /// Something in a calendar, without its text.
@@ -263,6 +267,26 @@ pub fn object_of_uid(
         .get_result(db)
         .optional()?;
     row.map(read).transpose()
+}
+
+/// The calendar that a public address opens.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find_public(db: &mut Db, hash: &str) -> Result<Calendar, StoreError> {
+    let public = calendars::table.filter(calendars::public_hash.eq(hash));
+    Ok(public.get_result(db)?)
+}
+
+/// Gives a calendar a public address, or takes it away.
+pub fn set_public(db: &mut Db, id: &str, public: Option<(&str, &str)>) -> Result<(), StoreError> {
+    diesel::update(calendars::table.find(id))
+        .set((
+            calendars::public_id.eq(public.map(|(id, _)| id)),
+            calendars::public_hash.eq(public.map(|(_, hash)| hash)),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 /// The names of the calendars that objects are in, by the ids of the objects.

@@ -186,6 +186,7 @@ table! { feeds (id) {
 table! { calendars (id) {
     id -> Text, person_id -> Text, slug -> Text, name -> Text, color -> Text,
     position -> Integer, description -> Text, changes -> BigInt,
+    public_id -> Nullable<Text>, public_hash -> Nullable<Text>,
 } }
 table! { calendar_objects (id) {
     id -> Text, calendar_id -> Text, name -> Text, uid -> Text, etag -> Text, body -> Text,

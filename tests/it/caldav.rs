@@ -5,7 +5,7 @@ use actix_web::http::Method;
 use actix_web::test::{TestRequest, read_body};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use zeitgenosse::service::app_passwords;
+use zeitgenosse::service::{app_passwords, calendars};
 
 use crate::api::{ask, get as api_get};
 use crate::support::rig::{Host, Rig, booking, minutes};
@@ -569,4 +569,65 @@ async fn the_outbox_says_when_colleagues_are_busy_and_not_why() {
     assert_eq!(dav.ask("POST", OWN, &[], asked).await.status, 405);
     let others = "/dav/scheduling/jonas/outbox/";
     assert_eq!(dav.ask("POST", others, &[], asked).await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_public_calendar_is_read_by_whoever_knows_its_address_and_written_by_nobody() {
+    let dav = Dav::new().await;
+    dav.put(&format!("{OWN}/a.ics"), &monday("a")).await;
+    let (viewer, links) = (dav.host.viewer.clone(), dav.rig.state.links.clone());
+    let id = dav
+        .rig
+        .write(move |db| {
+            let own = calendars::list(db, &viewer)?.remove(0);
+            calendars::publish(db, &viewer, &links, &own.id)?;
+            Ok(calendars::list(db, &viewer)?.remove(0))
+        })
+        .await
+        .unwrap();
+    let url = dav.rig.state.links.public_calendar(&id.public_id.unwrap());
+    let path = url[dav.rig.state.links.base_url().len()..].to_owned();
+    let ask = async |method: &str, path: &str, body: &str| {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let request = TestRequest::default().method(method).uri(path);
+        let request = request.insert_header(("Depth", "1"));
+        answer(dav.rig.send(request.set_payload(body.to_owned())).await).await
+    };
+
+    let found = ask("PROPFIND", &path, "").await;
+    assert_eq!(found.status, 207);
+    assert!(
+        found
+            .body
+            .contains(&format!("<D:href>{path}a.ics</D:href>")),
+        "{}",
+        found.body
+    );
+    assert!(!found.body.contains("mira"), "nobody's name is in it");
+    let whole = ask("GET", &path, "").await;
+    assert!(whole.body.contains("SUMMARY:Away") && whole.etag.is_some());
+    let one = ask("GET", &format!("{path}a.ics"), "").await;
+    assert_eq!((one.status, one.body), (200, monday("a")));
+    let changes = report(
+        "D:sync-collection",
+        "<D:sync-token/><D:sync-level>1</D:sync-level>",
+    );
+    assert_eq!(ask("REPORT", &path, &changes).await.status, 207);
+
+    for method in ["PUT", "DELETE", "PROPPATCH"] {
+        let refused = ask(method, &format!("{path}a.ics"), &monday("a")).await;
+        assert_eq!(refused.status, 403, "{method}");
+    }
+    let range = "<C:time-range start=\"20260101T000000Z\" end=\"20260201T000000Z\"/>";
+    let busy = ask("REPORT", &path, &report("C:free-busy-query", range)).await;
+    assert_eq!(busy.status, 403, "it would tell of the sessions, too");
+    assert_eq!(ask("PROPFIND", "/dav/public/forged/", "").await.status, 404);
+
+    let (viewer, id) = (dav.host.viewer.clone(), id.id);
+    dav.rig
+        .write(move |db| calendars::withdraw(db, &viewer, &id))
+        .await
+        .unwrap();
+    assert_eq!(ask("GET", &path, "").await.status, 404);
+    assert_eq!(dav.slots().await, 0, "the calendar itself stays");
 }

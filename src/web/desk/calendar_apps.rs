@@ -13,7 +13,7 @@ use super::calendars_rows::ago;
 use super::inputs::checked;
 use super::seat::{Frame, Place, Seat};
 use super::typed::Typed;
-use crate::service::{FieldError, ServiceError, app_passwords};
+use crate::service::{FieldError, ServiceError, app_passwords, calendars};
 use crate::state::State;
 use crate::texts::Words;
 
@@ -21,7 +21,9 @@ use crate::texts::Words;
 pub fn routes(app: &mut ServiceConfig) {
     app.route("/desk/calendars/apps", get().to(show))
         .route("/desk/calendars/apps", post().to(create))
-        .route("/desk/calendars/apps/{id}/revoke", post().to(revoke));
+        .route("/desk/calendars/apps/{id}/revoke", post().to(revoke))
+        .route("/desk/calendars/own/{id}/publish", post().to(publish))
+        .route("/desk/calendars/own/{id}/withdraw", post().to(withdraw));
 }
 
 /// `desk/calendar_apps.html`.
@@ -36,6 +38,7 @@ struct AppsPage {
     server: String,
     username: String,
     rows: Vec<Row>,
+    own: Vec<OwnRow>,
     action: String,
     fields: Vec<Field>,
     has_errors: bool,
@@ -46,6 +49,15 @@ struct Row {
     label: String,
     used: String,
     revoke: String,
+}
+
+/// A calendar that is kept here.
+struct OwnRow {
+    id: String,
+    name: String,
+    /// Its public address, if it has one.
+    url: Option<String>,
+    act: String,
 }
 
 /// `GET /desk/calendars/apps`.
@@ -103,6 +115,40 @@ pub async fn revoke(
     Ok(seat.go("/desk/calendars/apps?done=app-revoked"))
 }
 
+/// `POST /desk/calendars/own/{id}/publish`.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn publish(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let (viewer, links) = (seat.viewer.clone(), state.links.clone());
+    let done = state
+        .store
+        .write(move |db| calendars::publish(db, &viewer, &links, &id));
+    done.await?;
+    Ok(seat.go("/desk/calendars/apps?done=calendar-published"))
+}
+
+/// `POST /desk/calendars/own/{id}/withdraw`.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn withdraw(
+    state: Data<State>,
+    seat: Seat,
+    id: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let viewer = seat.viewer.clone();
+    let done = state
+        .store
+        .write(move |db| calendars::withdraw(db, &viewer, &id));
+    done.await?;
+    Ok(seat.go("/desk/calendars/apps?done=calendar-withdrawn"))
+}
+
 async fn apps_page(
     state: &State,
     seat: &Seat,
@@ -110,9 +156,12 @@ async fn apps_page(
     made: Option<String>,
 ) -> Result<AppsPage, PageError> {
     let (viewer, now) = (seat.viewer.clone(), state.clock.now());
-    let known = state
+    let (known, own) = state
         .store
-        .read(move |db| app_passwords::list(db, &viewer))
+        .read(move |db| {
+            let known = app_passwords::list(db, &viewer)?;
+            Ok::<_, ServiceError>((known, calendars::list(db, &viewer)?))
+        })
         .await?;
     let t = &seat.t;
     let label = Field::new("label", t.get("app-label"), Kind::Line, typed.get("label"));
@@ -131,6 +180,19 @@ async fn apps_page(
                 },
                 revoke: seat.href(&format!("/desk/calendars/apps/{}/revoke", one.id)),
                 label: one.label,
+            })
+            .collect(),
+        own: own
+            .into_iter()
+            .map(|one| {
+                let url = one.public_id.map(|id| state.links.public_calendar(&id));
+                let act = if url.is_some() { "withdraw" } else { "publish" };
+                OwnRow {
+                    act: seat.href(&format!("/desk/calendars/own/{}/{act}", one.id)),
+                    id: format!("own-{}", one.id),
+                    name: one.name,
+                    url,
+                }
             })
             .collect(),
         action: seat.href("/desk/calendars/apps"),

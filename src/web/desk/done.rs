@@ -37,6 +37,8 @@ pub fn note(seat: &Seat, code: &str) -> Option<Note> {
         "account-removed" => (t.get("done-account-removed"), None),
         "found-accepted" => (t.get("done-found-accepted"), None),
         "found-refused" => (t.get("done-found-refused"), None),
+        "calendar-published" => (t.get("done-calendar-published"), None),
+        "calendar-withdrawn" => (t.get("done-calendar-withdrawn"), None),
         "app-revoked" => (t.get("done-app-revoked"), None),
         "feed-made" => (t.get("done-feed-made"), None),
         "feed-revoked" => (t.get("done-feed-revoked"), None),

@@ -1,0 +1,3 @@
+DROP INDEX calendars_public;
+ALTER TABLE calendars DROP COLUMN public_hash;
+ALTER TABLE calendars DROP COLUMN public_id;

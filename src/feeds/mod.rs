@@ -2,12 +2,14 @@
 //!
 //! A program that has the newest already is told so from an index; nothing is written for it.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ContentType, ETAG, EntityTag, HttpDate, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, LAST_MODIFIED,
 };
-use actix_web::web::{Data, Path, ServiceConfig, get};
+use actix_web::web::{Bytes, Data, Path, ServiceConfig, get};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 
@@ -50,7 +52,50 @@ async fn answer(
     token: String,
     request: &HttpRequest,
 ) -> Result<HttpResponse, ServiceError> {
+    let marks = state
+        .answer(format!("feed {token}"), async |now| {
+            let source = find(state, &token, now).await?;
+            Ok::<_, ServiceError>(Marks::of(&source).kept())
+        })
+        .await?;
+    let marks = Marks::read(&marks).ok_or(ServiceError::NotFound)?;
+    let is_known = is_known(request, &marks);
+    let mut response = match is_known {
+        true => HttpResponse::NotModified(),
+        false => HttpResponse::Ok(),
+    };
+    response
+        .insert_header((ETAG, marks.etag.as_ref()))
+        .insert_header((LAST_MODIFIED, marks.last_modified.as_ref()))
+        .insert_header((CACHE_CONTROL, "private, no-cache"));
+    if is_known {
+        return Ok(response.finish());
+    }
     let now = state.clock.now();
+    let (source, sessions) = state
+        .store
+        .read(move |db| {
+            let source = feeds::find(db, &token, now)?;
+            let sessions = feeds::sessions(db, &source, now)?;
+            Ok::<_, ServiceError>((source, sessions))
+        })
+        .await?;
+    // It may have changed since a moment ago.
+    let marks = Marks::of(&source);
+    Ok(response
+        .insert_header((ETAG, marks.etag.as_ref()))
+        .insert_header((LAST_MODIFIED, marks.last_modified.as_ref()))
+        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
+        .body(write(state, &source, &sessions, now)))
+}
+
+/// What a feed is about, and a note that it was asked for.
+async fn find(
+    state: &Data<State>,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Source, ServiceError> {
+    let token = token.to_owned();
     let source = state
         .store
         .read(move |db| feeds::find(db, &token, now))
@@ -63,44 +108,59 @@ async fn answer(
             .await;
         noted?;
     }
-    let etag = EntityTag::new_strong(source.version.clone());
-    let changed_at = HttpDate::from(std::time::SystemTime::from(source.changed_at));
-    let mut response = if is_known(request, &etag, source.changed_at) {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    response
-        .insert_header((ETAG, etag.to_string()))
-        .insert_header((LAST_MODIFIED, changed_at))
-        .insert_header((CACHE_CONTROL, "private, no-cache"));
-    if is_known(request, &etag, source.changed_at) {
-        return Ok(response.finish());
+    Ok(source)
+}
+
+/// What tells one state of a feed from another, as it stands in header fields.
+struct Marks<'a> {
+    etag: Cow<'a, str>,
+    last_modified: Cow<'a, str>,
+    changed_at: i64,
+}
+
+impl Marks<'_> {
+    fn of(source: &Source) -> Self {
+        let changed_at = HttpDate::from(std::time::SystemTime::from(source.changed_at));
+        Self {
+            etag: EntityTag::new_strong(source.version.clone())
+                .to_string()
+                .into(),
+            last_modified: changed_at.to_string().into(),
+            changed_at: source.changed_at.timestamp(),
+        }
     }
-    let read = source.clone();
-    let sessions = state
-        .store
-        .read(move |db| feeds::sessions(db, &read, now))
-        .await?;
-    Ok(response
-        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
-        .body(write(state, &source, &sessions, now)))
+
+    /// As an answer that is kept for a moment.
+    fn kept(&self) -> Bytes {
+        format!("{}\n{}\n{}", self.etag, self.last_modified, self.changed_at).into()
+    }
+}
+
+impl<'a> Marks<'a> {
+    fn read(kept: &'a [u8]) -> Option<Self> {
+        let mut lines = std::str::from_utf8(kept).ok()?.lines();
+        Some(Self {
+            etag: lines.next()?.into(),
+            last_modified: lines.next()?.into(),
+            changed_at: lines.next()?.parse().ok()?,
+        })
+    }
 }
 
 /// Whether whoever asks has this already (RFC 9110 §13.1): a tag goes before a date.
-fn is_known(request: &HttpRequest, etag: &EntityTag, changed_at: DateTime<Utc>) -> bool {
+fn is_known(request: &HttpRequest, marks: &Marks<'_>) -> bool {
     let field = |name| request.headers().get(name)?.to_str().ok();
     if let Some(tags) = field(IF_NONE_MATCH) {
         return tags.split(',').any(|tag| {
             let tag = tag.trim();
             let tag = tag.strip_prefix("W/").unwrap_or(tag);
-            tag == "*" || tag == etag.to_string()
+            tag == "*" || tag == marks.etag
         });
     }
     let date = field(IF_MODIFIED_SINCE).and_then(|date| date.parse::<HttpDate>().ok());
     date.is_some_and(|date| {
         let since: DateTime<Utc> = std::time::SystemTime::from(date).into();
-        changed_at.timestamp() <= since.timestamp()
+        marks.changed_at <= since.timestamp()
     })
 }
 

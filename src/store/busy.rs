@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::db::{instant, micros};
@@ -25,7 +26,8 @@ pub struct BusyTime {
 /// Where busy times come from that a host entered by hand.
 pub const BY_HAND: &str = "hand";
 
-type Row = (String, String, i64, i64, String, String);
+/// Two days in microseconds: times that last longer are marked, and looked for apart.
+const LONG: i64 = 172_800_000_000;
 
 /// Adds a busy time.
 pub fn insert(db: &mut Db, host_id: &str, busy: &BusyTime) -> Result<(), StoreError> {
@@ -37,6 +39,7 @@ pub fn insert(db: &mut Db, host_id: &str, busy: &BusyTime) -> Result<(), StoreEr
             busy::ends_at.eq(micros(busy.span.end())),
             busy::source.eq(&busy.source),
             busy::title.eq(&busy.title),
+            busy::is_long.eq(busy.span.duration() > TimeDelta::microseconds(LONG)),
         ))
         .execute(db)?;
     Ok(())
@@ -102,14 +105,21 @@ pub fn remove_within(db: &mut Db, source: &str) -> Result<bool, StoreError> {
 
 /// The busy times of a host that touch `range`, in order of time.
 pub fn list(db: &mut Db, host_id: &str, range: Span) -> Result<Vec<BusyTime>, StoreError> {
-    let rows: Vec<Row> = busy::table
+    let rows: Vec<(String, i64, i64, String, String)> = busy::table
         .filter(busy::person_id.eq(host_id))
         .filter(busy::ends_at.gt(micros(range.start())))
         .filter(busy::starts_at.lt(micros(range.end())))
         .order(busy::starts_at)
+        .select((
+            busy::id,
+            busy::starts_at,
+            busy::ends_at,
+            busy::source,
+            busy::title,
+        ))
         .load(db)?;
     rows.into_iter()
-        .map(|(id, _, starts_at, ends_at, source, title)| {
+        .map(|(id, starts_at, ends_at, source, title)| {
             Ok(BusyTime {
                 id,
                 span: span(starts_at, ends_at)?,
@@ -122,17 +132,8 @@ pub fn list(db: &mut Db, host_id: &str, range: Span) -> Result<Vec<BusyTime>, St
 
 /// The same as one set.
 pub fn in_range(db: &mut Db, host_id: &str, range: Span) -> Result<SpanSet, StoreError> {
-    let rows: Vec<(i64, i64)> = busy::table
-        .filter(busy::person_id.eq(host_id))
-        .filter(busy::ends_at.gt(micros(range.start())))
-        .filter(busy::starts_at.lt(micros(range.end())))
-        .select((busy::starts_at, busy::ends_at))
-        .load(db)?;
-    let spans: Vec<Span> = rows
-        .into_iter()
-        .map(|(starts_at, ends_at)| span(starts_at, ends_at))
-        .collect::<Result<_, _>>()?;
-    Ok(SpanSet::from_spans(spans))
+    let found = in_range_of(db, &[host_id], range)?.remove(host_id);
+    Ok(found.unwrap_or_default())
 }
 
 /// The same of several hosts, by the id of the host; one who has none has no entry.
@@ -141,12 +142,23 @@ pub fn in_range_of(
     host_ids: &[&str],
     range: Span,
 ) -> Result<HashMap<String, SpanSet>, StoreError> {
-    let rows: Vec<(String, i64, i64)> = busy::table
-        .filter(busy::person_id.eq_any(host_ids))
-        .filter(busy::ends_at.gt(micros(range.start())))
-        .filter(busy::starts_at.lt(micros(range.end())))
-        .select((busy::person_id, busy::starts_at, busy::ends_at))
+    let (start, end) = (micros(range.start()), micros(range.end()));
+    let touching = || {
+        busy::table
+            .filter(busy::person_id.eq_any(host_ids))
+            .filter(busy::ends_at.gt(start))
+            .filter(busy::starts_at.lt(end))
+            .select((busy::person_id, busy::starts_at, busy::ends_at))
+    };
+    let mut rows: Vec<(String, i64, i64)> = touching()
+        .filter(busy::is_long.eq(false))
+        .filter(busy::ends_at.lt(end + LONG))
         .load(db)?;
+    rows.extend(
+        touching()
+            .filter(busy::is_long.eq(true))
+            .load::<(String, i64, i64)>(db)?,
+    );
     let mut of_host: HashMap<String, Vec<Span>> = HashMap::new();
     for (host_id, starts_at, ends_at) in rows {
         let spans = of_host.entry(host_id).or_default();

@@ -133,7 +133,7 @@ table! { blocks (id) {
 } }
 table! { busy (id) {
     id -> Text, person_id -> Text, starts_at -> BigInt, ends_at -> BigInt, source -> Text,
-    title -> Text,
+    title -> Text, is_long -> Bool,
 } }
 table! { energy_rules (person_id, position) {
     person_id -> Text, position -> Integer, kind -> Text, event_type_id -> Nullable<Text>,

@@ -7,6 +7,7 @@
 mod api;
 mod away;
 mod bookings;
+mod busy_times;
 mod caldav;
 mod caldav_peers;
 mod calendar_accounts;

@@ -19,7 +19,7 @@ use reqwest::{Client, Method, StatusCode, Url, redirect};
 const MOST_REDIRECTS: usize = 5;
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
-/// How long a request may take in all.
+/// How long a request may take in all, with its redirects.
 const WHOLE: Duration = Duration::from_secs(30);
 
 /// Makes requests to other hosts.
@@ -159,6 +159,11 @@ impl Outgoing {
     /// # Errors
     /// When nothing usable comes back; an answer of any status is no error.
     pub async fn send(&self, question: Question<'_>, most: usize) -> Result<Answer, OutgoingError> {
+        let answer = tokio::time::timeout(WHOLE, self.follow(question, most));
+        answer.await.unwrap_or(Err(OutgoingError::Timeout))
+    }
+
+    async fn follow(&self, question: Question<'_>, most: usize) -> Result<Answer, OutgoingError> {
         let mut url = question.url.clone();
         for _ in 0..=MOST_REDIRECTS {
             check(&url, self.allow_private)?;

@@ -95,7 +95,18 @@ impl Remote<'_> {
     /// # Errors
     /// When the server cannot be used.
     pub async fn list(&self, home: &Url) -> Result<Found, RemoteError> {
-        let answer = self.query("PROPFIND", home, "1", WHAT).await?;
+        // Below a calendar lies all that is in it.
+        let itself = self.look(home, "0").await?;
+        if itself.calendars.is_empty() {
+            self.look(home, "1").await
+        } else {
+            Ok(itself)
+        }
+    }
+
+    /// The calendars at an address and, with depth 1, right below it.
+    async fn look(&self, home: &Url, depth: &str) -> Result<Found, RemoteError> {
+        let answer = self.query("PROPFIND", home, depth, WHAT).await?;
         let here = answer.url.clone();
         let document = multistatus::read(multistatus::body(&answer)?)?;
         let calendars: Vec<FoundCalendar> = multistatus::responses(&document)

@@ -1,6 +1,7 @@
 //! The waiting list: who gets what becomes free, and that nothing is lost between them.
 
 mod model;
+mod paid;
 
 use std::sync::Arc;
 

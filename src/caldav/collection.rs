@@ -17,8 +17,8 @@ use crate::state::State;
 pub(super) enum Collection {
     /// One that is kept here.
     Kept(Calendar),
-    /// The host's sessions, with how often they have changed.
-    Sessions(i64),
+    /// The host's sessions: how they are shown, and how often they have changed.
+    Sessions(Calendar, i64),
 }
 
 /// Something in a calendar.
@@ -55,7 +55,14 @@ impl Collection {
     pub(super) fn slug(&self) -> &str {
         match self {
             Self::Kept(calendar) => &calendar.slug,
-            Self::Sessions(_) => SESSIONS,
+            Self::Sessions(..) => SESSIONS,
+        }
+    }
+
+    /// How it is shown.
+    pub(super) fn shown(&self) -> &Calendar {
+        match self {
+            Self::Kept(calendar) | Self::Sessions(calendar, _) => calendar,
         }
     }
 
@@ -63,7 +70,7 @@ impl Collection {
     pub(super) fn number(&self) -> i64 {
         match self {
             Self::Kept(calendar) => calendar.changes,
-            Self::Sessions(number) => *number,
+            Self::Sessions(_, number) => *number,
         }
     }
 
@@ -80,7 +87,7 @@ pub(super) async fn find(
     slug: &str,
 ) -> Result<Collection, Failure> {
     if slug == SESSIONS {
-        return Ok(Collection::Sessions(sessions::number(state, login).await?));
+        return of_sessions(state, login).await;
     }
     let (viewer, slug) = (login.viewer.clone(), slug.to_owned());
     let found = state
@@ -90,6 +97,16 @@ pub(super) async fn find(
     Ok(Collection::Kept(found))
 }
 
+async fn of_sessions(state: &Data<State>, login: &Login) -> Result<Collection, Failure> {
+    let viewer = login.viewer.clone();
+    let shown = state
+        .store
+        .read(move |db| calendars::of_sessions(db, &viewer))
+        .await?;
+    let number = sessions::number(state, login).await?;
+    Ok(Collection::Sessions(shown, number))
+}
+
 /// All calendars of the one who asks.
 pub(super) async fn all(state: &Data<State>, login: &Login) -> Result<Vec<Collection>, Failure> {
     let viewer = login.viewer.clone();
@@ -97,7 +114,7 @@ pub(super) async fn all(state: &Data<State>, login: &Login) -> Result<Vec<Collec
         .store
         .read(move |db| calendars::list(db, &viewer))
         .await?;
-    let sessions = Collection::Sessions(sessions::number(state, login).await?);
+    let sessions = of_sessions(state, login).await?;
     let kept = kept.into_iter().map(Collection::Kept);
     Ok(std::iter::once(sessions).chain(kept).collect())
 }
@@ -110,7 +127,7 @@ pub(super) async fn entries(
     (which, with_bodies): (Which, bool),
 ) -> Result<Vec<Entry>, Failure> {
     let calendar = match collection {
-        Collection::Sessions(_) => return sessions::entries(state, login, &which).await,
+        Collection::Sessions(..) => return sessions::entries(state, login, &which).await,
         Collection::Kept(calendar) => calendar.clone(),
     };
     let read = move |db: &mut Db| kept_entries(db, &calendar, &which, with_bodies);
@@ -153,7 +170,7 @@ pub(super) async fn changes(
     (since, limit, with_bodies): (Option<i64>, u32, bool),
 ) -> Result<Changes, Failure> {
     let calendar = match collection {
-        Collection::Sessions(_) => return sessions::changes(state, login, since).await,
+        Collection::Sessions(..) => return sessions::changes(state, login, since).await,
         Collection::Kept(calendar) => calendar.clone(),
     };
     let read = move |db: &mut Db| {

@@ -6,7 +6,7 @@ use actix_web::http::header::{
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::collection::{self, Collection, Which};
+use super::collection::{self, Which};
 use super::failure::Failure;
 use super::login::Login;
 use super::sessions;
@@ -52,7 +52,7 @@ async fn whole(state: &Data<State>, login: &Login, slug: &str) -> Result<HttpRes
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
         .insert_header((ETAG, etag))
-        .body(collect(&collection.title(""), bodies)))
+        .body(collect(&collection.shown().name, bodies)))
 }
 
 /// `PUT`.
@@ -150,15 +150,5 @@ fn condition(request: &HttpRequest) -> Condition {
         ),
         (None, Some("*")) => Condition::IsNew,
         _ => Condition::Any,
-    }
-}
-
-impl Collection {
-    /// What it is called by people.
-    pub(super) fn title(&self, sessions: &str) -> String {
-        match self {
-            Self::Kept(calendar) => calendar.name.clone(),
-            Self::Sessions(_) => sessions.to_owned(),
-        }
     }
 }

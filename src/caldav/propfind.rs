@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::login::Login;
 use super::props::{self, Asked, Resource, propstat};
 use super::target::Target;
-use crate::service::calendars::{self, Calendar, SESSIONS};
+use crate::service::calendars::{self, Calendar};
 use crate::state::State;
 use crate::webdav::{A, C, D, Xml, is, parse, text};
 
@@ -175,7 +175,7 @@ pub(super) async fn patch(
 ) -> Result<HttpResponse, Failure> {
     let document = parse(utf8(body)?, MOST_NODES)?.ok_or(Failure::BadRequest)?;
     let mut settings = Settings::of(document.root_element());
-    let is_kept = matches!(target, Target::Calendar(slug) if slug != SESSIONS);
+    let is_kept = matches!(target, Target::Calendar(_));
     // What belongs together is done together or not at all.
     let is_done = is_kept && settings.refused.is_empty();
     if !is_kept {

@@ -156,8 +156,8 @@ pub(super) fn propstat(xml: &mut Xml, status: &str, inside: impl FnOnce(&mut Xml
 
 fn is_there(resource: &Resource<'_>, (space, name): (&str, &str)) -> bool {
     let is_calendar = matches!(resource, Resource::Calendar(_));
-    let kept = match resource {
-        Resource::Calendar(Collection::Kept(calendar)) => Some(calendar),
+    let shown = match resource {
+        Resource::Calendar(calendar) => Some(calendar.shown()),
         _ => None,
     };
     match (space, name) {
@@ -181,11 +181,9 @@ fn is_there(resource: &Resource<'_>, (space, name): (&str, &str)) -> bool {
             "supported-calendar-component-set" | "supported-calendar-data" | "max-resource-size",
         ) => is_calendar,
         (C, "calendar-description") => {
-            kept.is_some_and(|calendar| !calendar.description.is_empty())
+            shown.is_some_and(|calendar| !calendar.description.is_empty())
         }
-        (A, "calendar-color") => {
-            kept.is_none_or(|calendar| !calendar.color.is_empty()) && is_calendar
-        }
+        (A, "calendar-color") => shown.is_some_and(|calendar| !calendar.color.is_empty()),
         (A, "calendar-order") => is_calendar,
         (D, "getetag" | "getcontenttype" | "getlastmodified") => {
             matches!(resource, Resource::Object(..))
@@ -233,10 +231,7 @@ fn write(xml: &mut Xml, login: &Login, resource: &Resource<'_>, name: (&str, &st
 
 fn display_name(login: &Login, resource: &Resource<'_>) -> String {
     match resource {
-        Resource::Calendar(calendar) => calendar.title(match login.viewer.person.language {
-            crate::kernel::people::Language::De => "Sitzungen",
-            crate::kernel::people::Language::En => "Sessions",
-        }),
+        Resource::Calendar(calendar) => calendar.shown().name.clone(),
         _ => login.viewer.person.name.clone(),
     }
 }
@@ -265,6 +260,7 @@ fn privileges(xml: &mut Xml, login: &Login, resource: &Resource<'_>) {
     let of_sessions: &[&str] = &[
         "D:read",
         "D:write-content",
+        "D:write-properties",
         "D:unbind",
         "D:read-current-user-privilege-set",
     ];
@@ -281,8 +277,8 @@ fn privileges(xml: &mut Xml, login: &Login, resource: &Resource<'_>) {
     let of_readers: &[&str] = &["D:read", "D:read-current-user-privilege-set"];
     let privileges = match resource {
         _ if login.public.is_some() => of_readers,
-        Resource::Calendar(Collection::Sessions(_))
-        | Resource::Object(Collection::Sessions(_), _) => of_sessions,
+        Resource::Calendar(Collection::Sessions(..))
+        | Resource::Object(Collection::Sessions(..), _) => of_sessions,
         Resource::Outbox => &[
             "D:read",
             "C:schedule-send",
@@ -336,18 +332,11 @@ fn write_of_calendar(xml: &mut Xml, resource: &Resource<'_>, name: (&str, &str))
 }
 
 fn write_look(xml: &mut Xml, calendar: &Collection, name: (&str, &str)) {
-    match (calendar, name) {
-        (Collection::Kept(calendar), (C, "calendar-description")) => {
-            xml.leaf("C:calendar-description", &calendar.description);
-        }
-        (Collection::Kept(calendar), (A, "calendar-color")) => {
-            xml.leaf("A:calendar-color", &calendar.color);
-        }
-        (Collection::Kept(calendar), (A, "calendar-order")) => {
-            xml.leaf("A:calendar-order", &calendar.position.to_string());
-        }
-        (Collection::Sessions(_), (A, "calendar-color")) => xml.leaf("A:calendar-color", "#e07a45"),
-        (Collection::Sessions(_), (A, "calendar-order")) => xml.leaf("A:calendar-order", "0"),
+    let shown = calendar.shown();
+    match name {
+        (C, "calendar-description") => xml.leaf("C:calendar-description", &shown.description),
+        (A, "calendar-color") => xml.leaf("A:calendar-color", &shown.color),
+        (A, "calendar-order") => xml.leaf("A:calendar-order", &shown.position.to_string()),
         _ => {}
     }
 }

@@ -85,7 +85,9 @@ impl Condition {
 
 /// The viewer's calendars, in their order.
 pub fn list(db: &mut Db, viewer: &Viewer) -> Result<Vec<Calendar>, ServiceError> {
-    Ok(store::calendars::list(db, &viewer.person.id)?)
+    let mut kept = store::calendars::list(db, &viewer.person.id)?;
+    kept.retain(|calendar| calendar.slug != SESSIONS);
+    Ok(kept)
 }
 
 /// One of the viewer's calendars.
@@ -207,10 +209,44 @@ pub fn change(
     slug: &str,
     how: impl FnOnce(&mut Calendar),
 ) -> Result<(), ServiceError> {
-    let mut calendar = find(db, viewer, slug)?;
+    let mut calendar = match slug {
+        SESSIONS => of_sessions(db, viewer)?,
+        slug => find(db, viewer, slug)?,
+    };
     how(&mut calendar);
     tidy(&mut calendar);
+    if calendar.id.is_empty() {
+        calendar.id = new_id();
+        return Ok(store::calendars::insert(db, &calendar)?);
+    }
     Ok(store::calendars::update(db, &calendar)?)
+}
+
+/// How the calendar that is made of the viewer's sessions is shown: as they have set it, or as it
+/// is at first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn of_sessions(db: &mut Db, viewer: &Viewer) -> Result<Calendar, ServiceError> {
+    match store::calendars::find(db, &viewer.person.id, SESSIONS) {
+        Ok(set) => Ok(set),
+        Err(StoreError::NotFound) => Ok(Calendar {
+            id: String::new(),
+            person_id: viewer.person.id.clone(),
+            slug: SESSIONS.to_owned(),
+            name: match viewer.person.language {
+                Language::De => "Sitzungen".to_owned(),
+                Language::En => "Sessions".to_owned(),
+            },
+            color: "#e07a45".to_owned(),
+            position: 0,
+            description: String::new(),
+            changes: 0,
+            public_id: None,
+            public_hash: None,
+        }),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Keeps what programs say within bounds.

@@ -453,6 +453,20 @@ async fn calendars_are_made_and_painted() {
         found.body
     );
     assert!(found.body.contains("HTTP/1.1 404 Not Found"));
+    // That of sessions is painted as well, and stays one and the same calendar.
+    let sessions = format!("{SESSIONS}/");
+    let before = dav.ask("PROPFIND", &sessions, &[("Depth", "0")], ask).await;
+    assert!(before.body.contains("Sitzungen"), "{}", before.body);
+    for color in ["#123456", "#654321"] {
+        let patch = patch.replace("#00ff00", color);
+        let painted = dav.ask("PROPPATCH", &sessions, &[], &patch).await;
+        assert!(painted.body.contains("HTTP/1.1 200 OK"), "{}", painted.body);
+    }
+    let after = dav.ask("PROPFIND", &sessions, &[("Depth", "0")], ask).await;
+    assert!(after.body.contains("#654321") && after.body.contains("Chor &amp; Orchester"));
+    let home = "/dav/calendars/mira/";
+    let home = dav.ask("PROPFIND", home, &[("Depth", "1")], ask).await;
+    assert_eq!(home.body.matches("sessions/</D:href>").count(), 1);
     let odd = patch.replace("calendar-color", "calendar-smell");
     let odd = dav.ask("PROPPATCH", path, &[], &odd).await;
     assert!(

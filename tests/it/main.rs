@@ -22,6 +22,7 @@ mod feeds;
 mod finding;
 mod floors;
 mod groups;
+mod groups_api;
 mod groups_pages;
 mod holidays;
 mod intake;

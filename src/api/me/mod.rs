@@ -8,6 +8,8 @@ pub mod calendars;
 pub mod clients;
 pub mod energy;
 pub mod event_types;
+pub mod group_acts;
+pub mod group_rules;
 pub mod group_sessions;
 pub mod insights;
 pub mod invoices;
@@ -323,6 +325,48 @@ fn rules(app: &mut ServiceConfig) {
     .service(
         web::resource("/me/group-sessions/{id}/cancel")
             .route(post().to(group_sessions::cancel))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/reschedule")
+            .route(post().to(group_acts::reschedule))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/seats")
+            .route(put().to(group_acts::seats))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/replay")
+            .route(put().to(group_acts::replay))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/messages")
+            .route(post().to(group_acts::message))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/group-sessions/{id}/attendees/{booking}")
+            .route(put().to(group_acts::attendance))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/event-types/{id}/group")
+            .route(get().to(group_rules::find))
+            .route(put().to(group_rules::replace))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/event-types/{id}/members")
+            .route(get().to(group_acts::members))
+            .route(post().to(group_acts::add_member))
+            .default_service(web::to(wrong_method)),
+    )
+    .service(
+        web::resource("/me/event-types/{id}/members/{member}")
+            .route(delete().to(group_acts::remove_member))
             .default_service(web::to(wrong_method)),
     )
     .service(

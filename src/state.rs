@@ -10,7 +10,7 @@ use moka::sync::Cache;
 use rand::Rng;
 
 use crate::config::Config;
-use crate::kernel::booking::{Actor, News, Status};
+use crate::kernel::booking::{Actor, News};
 use crate::kernel::clock::Clock;
 use crate::kernel::people::Person;
 use crate::mail::letter::{Coop, Letter, Reader};
@@ -60,6 +60,8 @@ const FRESH: TimeDelta = TimeDelta::seconds(1);
 const FRESH_EMBEDDED: TimeDelta = TimeDelta::seconds(10);
 /// How much longer it serves everybody but the one who is just making it anew.
 const RENEWAL: TimeDelta = TimeDelta::seconds(1);
+/// How long a page waits for a job that was asked for.
+const PATIENCE: Duration = Duration::from_secs(4);
 /// How long a server elsewhere may take to name its calendars.
 const DISCOVERY: Duration = Duration::from_secs(20);
 /// What all kept answers may weigh, in bytes.
@@ -145,11 +147,7 @@ impl State {
         };
         let booking = &session.booking;
         let letter = Letter {
-            news: match booking.life.status {
-                Status::Tentative { .. } => News::Requested,
-                Status::Confirmed => News::Confirmed,
-                Status::Cancelled { .. } => News::Cancelled,
-            },
+            news: News::of(booking.life.status),
             reader: Reader::CoHost(host),
             booking,
             host: &session.host,
@@ -228,13 +226,18 @@ impl State {
         Ok(Ok(added.await?))
     }
 
-    /// Waits until `is_over` says yes, which is asked after every change of the database.
-    pub async fn wait_until<F>(&self, is_over: F)
+    /// Waits a little until `is_over` says yes, so that the next page can tell what came of a job.
+    /// It is asked after every change of the database.
+    pub async fn wait_a_little<F>(&self, is_over: F)
     where
         F: AsyncFn() -> Result<bool, ServiceError>,
     {
         let mut generations = self.store.generations();
-        while !is_over().await.unwrap_or(true) && generations.changed().await.is_ok() {}
+        let over = async {
+            while !is_over().await.unwrap_or(true) && generations.changed().await.is_ok() {}
+        };
+        // Whoever waits longer sees that it goes on.
+        let _ = tokio::time::timeout(PATIENCE, over).await;
     }
 
     fn freshness(&self) -> TimeDelta {

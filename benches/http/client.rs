@@ -30,11 +30,7 @@ impl Connection {
     }
 
     pub fn post_json(&mut self, path: &str, body: &str) -> Result<Answer> {
-        self.ask(&format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        ))
+        self.send("POST", path, &["Content-Type: application/json"], body)
     }
 
     /// Any method, with header fields and a body.

@@ -144,7 +144,7 @@ fn basic(username: &str, password: &str) -> String {
 }
 
 fn radicale(folder: &Path) -> Server {
-    let calendar = folder.join("collection-root/mira/work");
+    let calendar = folder.join("collection-root/mira/praxis");
     write_events(&calendar);
     let props = r#"{"tag": "VCALENDAR"}"#;
     std::fs::write(calendar.join(".Radicale.props"), props).unwrap();
@@ -153,7 +153,7 @@ fn radicale(folder: &Path) -> Server {
     command.args(["--config", "", "--auth-type=none"]);
     command.arg(format!("--server-hosts=127.0.0.1:{port}"));
     command.arg(format!("--storage-filesystem-folder={}", folder.display()));
-    begin("Radicale", command, (port, "/mira/work/"))
+    begin("Radicale", command, (port, "/mira/praxis/"))
 }
 
 fn xandikos(folder: &Path) -> Server {
@@ -317,11 +317,8 @@ fn sync(server: &Server) -> f64 {
 
 fn token_of(answer: &Answer) -> String {
     let text = String::from_utf8_lossy(&answer.body);
-    let (_, rest) = text.rsplit_once("sync-token>").map_or(("", ""), |_| {
-        let begin = text.find("sync-token>").unwrap() + "sync-token>".len();
-        text.split_at(begin)
-    });
-    rest.split('<').next().unwrap_or_default().to_owned()
+    let token = text.split("sync-token>").nth(1).unwrap();
+    token.split('<').next().unwrap().to_owned()
 }
 
 fn query(server: &Server) -> f64 {

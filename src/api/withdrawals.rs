@@ -59,9 +59,9 @@ impl From<&Contract> for WithdrawalDto {
     }
 }
 
-impl From<&packages::Contract> for WithdrawalDto {
-    fn from(contract: &packages::Contract) -> Self {
-        Self::new(contract.right, contract.withdrawal, contract.refund())
+impl From<packages::Contract> for WithdrawalDto {
+    fn from(contract: packages::Contract) -> Self {
+        Self::new(contract.right, contract.withdrawal, contract.refund)
     }
 }
 
@@ -118,12 +118,12 @@ pub async fn find_of_package(
     token: Path<String>,
 ) -> Result<Json<WithdrawalDto>, ApiError> {
     let now = state.clock.now();
-    let contract = state
+    let (_, contract) = state
         .store
         .read(move |db| packages::contract(db, &token, now))
         .await
         .map_err(explain(&state.texts))?;
-    Ok(Json(WithdrawalDto::from(&contract)))
+    Ok(Json(WithdrawalDto::from(contract)))
 }
 
 /// The client takes it back: what is planned is called off, what was used is paid for. Who
@@ -146,5 +146,5 @@ pub async fn withdraw_package(
         .map_err(explain(&state.texts))?;
     Ok(HttpResponse::Ok()
         .insert_header(("Cache-Control", "no-store"))
-        .json(WithdrawalDto::from(&contract)))
+        .json(WithdrawalDto::from(contract)))
 }

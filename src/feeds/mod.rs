@@ -10,10 +10,10 @@ use actix_web::http::header::{
     IF_NONE_MATCH, LAST_MODIFIED,
 };
 use actix_web::web::{Bytes, Data, Path, ServiceConfig, get};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use chrono::{DateTime, Utc};
 
-use crate::kernel::booking::{Actor, News, Status};
+use crate::kernel::booking::{Actor, News};
 use crate::mail::letter::{Coop, Letter, Reader};
 use crate::mail::{Detail, calendar_feed, sender};
 use crate::service::ServiceError;
@@ -59,19 +59,11 @@ async fn answer(
         })
         .await?;
     let marks = Marks::read(&marks).ok_or(ServiceError::NotFound)?;
-    let is_known = is_known(request, &marks);
-    let mut response = match is_known {
-        true => HttpResponse::NotModified(),
-        false => HttpResponse::Ok(),
-    };
-    response
-        .insert_header((ETAG, marks.etag.as_ref()))
-        .insert_header((LAST_MODIFIED, marks.last_modified.as_ref()))
-        .insert_header((CACHE_CONTROL, "private, no-cache"));
-    if is_known {
-        return Ok(response.finish());
+    if is_known(request, &marks) {
+        return Ok(marked(HttpResponse::NotModified(), &marks).finish());
     }
     let now = state.clock.now();
+    // It may have changed since a moment ago.
     let (source, sessions) = state
         .store
         .read(move |db| {
@@ -80,13 +72,18 @@ async fn answer(
             Ok::<_, ServiceError>((source, sessions))
         })
         .await?;
-    // It may have changed since a moment ago.
-    let marks = Marks::of(&source);
-    Ok(response
-        .insert_header((ETAG, marks.etag.as_ref()))
-        .insert_header((LAST_MODIFIED, marks.last_modified.as_ref()))
+    Ok(marked(HttpResponse::Ok(), &Marks::of(&source))
         .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
         .body(write(state, &source, &sessions, now)))
+}
+
+/// An answer with the marks of what it is about.
+fn marked(mut response: HttpResponseBuilder, marks: &Marks<'_>) -> HttpResponseBuilder {
+    response
+        .insert_header((ETAG, marks.etag.as_ref()))
+        .insert_header((LAST_MODIFIED, marks.last_modified.as_ref()))
+        .insert_header((CACHE_CONTROL, "private, no-cache"));
+    response
 }
 
 /// What a feed is about, and a note that it was asked for.
@@ -186,11 +183,7 @@ fn write(state: &State, source: &Source, sessions: &[Session], now: DateTime<Utc
         .iter()
         .zip(&links)
         .map(|(session, [join, desk])| Letter {
-            news: match session.booking.life.status {
-                Status::Tentative { .. } => News::Requested,
-                Status::Confirmed => News::Confirmed,
-                Status::Cancelled { .. } => News::Cancelled,
-            },
+            news: News::of(session.booking.life.status),
             // Times are in the zone of whoever reads the feed.
             reader: Reader::CoHost(owner),
             booking: &session.booking,

@@ -1,10 +1,10 @@
 //! Asking when others are busy, and the answer (RFC 5546 §3.3).
 
 use calcard::icalendar::{ICalendarProperty, ICalendarValue};
-use calcard::{Entry, Parser};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::itip::{Asked, free_busy_reply};
+use super::message;
 use crate::kernel::span::Span;
 
 /// The most octets of a question.
@@ -27,15 +27,7 @@ pub struct Request {
 
 /// Reads a question; none if it is not one, asks for more than a year or for nobody.
 pub fn read(text: &str) -> Option<Request> {
-    let is_request = text
-        .lines()
-        .any(|line| line.trim().eq_ignore_ascii_case("METHOD:REQUEST"));
-    if text.len() > MOST_OCTETS || !is_request {
-        return None;
-    }
-    let Entry::ICalendar(calendar) = Parser::new(text).entry() else {
-        return None;
-    };
+    let calendar = message::read(text, "REQUEST", MOST_OCTETS)?;
     let part = calendar.components.iter().find(|part| {
         part.component_type
             .as_str()

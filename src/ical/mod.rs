@@ -7,6 +7,7 @@ pub mod expand;
 pub mod free_busy;
 pub mod itip;
 pub mod merge;
+mod message;
 pub mod object;
 pub mod read;
 pub mod reply;

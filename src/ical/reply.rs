@@ -4,8 +4,8 @@ use calcard::icalendar::{
     ICalendarParameterName, ICalendarParameterValue, ICalendarParticipationStatus,
     ICalendarProperty,
 };
-use calcard::{Entry, Parser};
 
+use super::message;
 use crate::kernel::booking::Answer;
 
 /// The most octets of an answer.
@@ -26,26 +26,12 @@ pub struct Reply {
 
 /// The answer in a text; none if it is not one.
 pub fn read(text: &str) -> Option<Reply> {
-    if text.len() > MOST_OCTETS {
-        return None;
-    }
-    let Entry::ICalendar(calendar) = Parser::new(text).entry() else {
-        return None;
-    };
-    let is_reply = lines(text).any(|line| line.eq_ignore_ascii_case("METHOD:REPLY"));
-    if !is_reply {
-        return None;
-    }
+    let calendar = message::read(text, "REPLY", MOST_OCTETS)?;
     let event = calendar.components.iter().find(|component| {
-        let is_one = component.uid().is_some();
-        is_one
-            && component
-                .properties(&ICalendarProperty::Attendee)
-                .next()
-                .is_some()
+        component.uid().is_some() && component.property(&ICalendarProperty::Attendee).is_some()
     })?;
     // An answer is that of one attendee.
-    let attendee = event.properties(&ICalendarProperty::Attendee).next()?;
+    let attendee = event.property(&ICalendarProperty::Attendee)?;
     let answer = match attendee.parameter(&ICalendarParameterName::Partstat)? {
         ICalendarParameterValue::Partstat(ICalendarParticipationStatus::Accepted) => {
             Answer::Accepted
@@ -66,10 +52,6 @@ pub fn read(text: &str) -> Option<Reply> {
         email: attendee.calendar_address()?.to_lowercase(),
         answer,
     })
-}
-
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::kernel::span::Span;
 use crate::mail::note::Note;
 use crate::mail::{Block, When, fact};
 use crate::service::invoices::{self, Standing};
+use crate::service::packages::PackageView;
 use crate::service::withdrawals::{self, Withdrawal};
 use crate::service::{ServiceError, bookings, hosts, packages};
 use crate::state::State;
@@ -156,15 +157,16 @@ pub(super) async fn confirm_withdrawal(
 /// The receipt of a withdrawal from a package, for one of the two sides; none if there was none.
 pub(super) fn package_withdrawn(
     state: &State,
-    contract: &packages::Contract,
+    view: &PackageView,
+    contract: packages::Contract,
     is_host: bool,
 ) -> Option<Note> {
-    let package = &contract.view.package;
+    let package = &view.package;
     let client = &package.client;
     let receipt = Receipt {
         is_host,
         client: (&client.name, &client.email, client.language, client.zone),
-        host: &contract.view.seller,
+        host: &view.seller,
         title: &package.title,
         leads: [
             "withdrawal-mail-lead-package",

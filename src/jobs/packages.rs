@@ -81,8 +81,8 @@ async fn tell(
     }
     if let PackageNews::Withdrawn | PackageNews::WithdrawnFromHost = news {
         let is_host = news == PackageNews::WithdrawnFromHost;
-        let receipt =
-            Contract::of(view, now).and_then(|it| withdrawal_receipt(state, &it, is_host));
+        let contract = Contract::of(&view, now);
+        let receipt = contract.and_then(|it| withdrawal_receipt(state, &view, it, is_host));
         return match receipt {
             Some(note) => Ok(send_note(state, taken, &note).await?),
             None => Ok(()),

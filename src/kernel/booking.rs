@@ -119,6 +119,17 @@ pub enum News {
     Expired,
 }
 
+impl News {
+    /// What a calendar that somebody looks at says of a session that stands so.
+    pub fn of(status: Status) -> Self {
+        match status {
+            Status::Tentative { .. } => Self::Requested,
+            Status::Confirmed => Self::Confirmed,
+            Status::Cancelled { .. } => Self::Cancelled,
+        }
+    }
+}
+
 /// Why a step was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TransitionError {

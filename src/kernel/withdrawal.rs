@@ -28,6 +28,21 @@ pub enum Right {
     NothingLeft,
 }
 
+impl Right {
+    /// Whether it can be used now.
+    ///
+    /// # Errors
+    /// `TooLate`; `TookPlace`; `NothingLeft`.
+    pub fn check(self) -> Result<(), WithdrawalError> {
+        match self {
+            Self::Until(_) => Ok(()),
+            Self::TooLate(_) => Err(WithdrawalError::TooLate),
+            Self::TookPlace => Err(WithdrawalError::TookPlace),
+            Self::NothingLeft => Err(WithdrawalError::NothingLeft),
+        }
+    }
+}
+
 /// Why a withdrawal was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WithdrawalError {

@@ -86,12 +86,7 @@ pub fn withdraw(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Withdraw
     if let Some(withdrawal) = contract.withdrawal {
         return Ok(withdrawal);
     }
-    match contract.right {
-        Right::Until(_) => {}
-        Right::TooLate(_) => return Err(WithdrawalError::TooLate.into()),
-        Right::TookPlace => return Err(WithdrawalError::TookPlace.into()),
-        Right::NothingLeft => return Err(WithdrawalError::NothingLeft.into()),
-    }
+    contract.right.check()?;
     let withdrawal = Withdrawal {
         received_at: now,
         refund: contract.refund(),

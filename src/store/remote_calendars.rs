@@ -188,22 +188,16 @@ pub fn list(db: &mut Db, account_id: &str) -> Result<Vec<RemoteCalendar>, StoreE
     rows.into_iter().map(read_calendar).collect()
 }
 
-/// The calendars that sessions of these hosts are written into, each with its host.
-pub fn written(
-    db: &mut Db,
-    host_ids: &[&str],
-) -> Result<Vec<(String, RemoteCalendar)>, StoreError> {
-    let rows: Vec<(String, CalendarRow)> = remote_calendars::table
+/// The ids of the calendars that sessions of these hosts are written into.
+pub fn written(db: &mut Db, host_ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    let written = remote_calendars::table
         .inner_join(
             calendar_accounts::table.on(calendar_accounts::id.eq(remote_calendars::account_id)),
         )
         .filter(calendar_accounts::person_id.eq_any(host_ids))
         .filter(remote_calendars::is_written.eq(true))
-        .select((calendar_accounts::person_id, CalendarRow::as_select()))
-        .load(db)?;
-    rows.into_iter()
-        .map(|(host_id, row)| Ok((host_id, read_calendar(row)?)))
-        .collect()
+        .select(remote_calendars::id);
+    Ok(written.load(db)?)
 }
 
 fn account_row(account: &Account) -> AccountRow {

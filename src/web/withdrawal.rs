@@ -91,8 +91,8 @@ impl Kind {
                 })
             }
             Self::Package => {
-                let contract = packages::contract(db, token, now)?;
-                let (package, seller) = (&contract.view.package, &contract.view.seller);
+                let (view, contract) = packages::contract(db, token, now)?;
+                let (package, seller) = (&view.package, &view.seller);
                 let client = &package.client;
                 Ok(Contract {
                     title: package.title.clone(),
@@ -100,7 +100,7 @@ impl Kind {
                     host: (seller.name.clone(), seller.zone),
                     span: None,
                     price: contract.price.total,
-                    refund: contract.refund(),
+                    refund: contract.refund,
                     right: contract.right,
                     withdrawal: contract.withdrawal,
                 })

@@ -51,7 +51,7 @@ impl Desk {
             account,
         };
         let page = desk.see(&desk.account).await;
-        let calendar = value_of(&page, "work</span>");
+        let calendar = value_of(&page, "praxis</span>");
         desk.go(&desk.account, &[("read", &calendar), ("write", &calendar)])
             .await;
         desk
@@ -107,7 +107,7 @@ async fn what_is_busy_there_blocks(server: CalendarServer, address: String) {
     assert_eq!(slots(&desk.rig).await, 0);
     let page = desk.see("/desk/calendars").await;
     assert!(
-        page.contains("up to date") && page.contains("work. Sessions go into"),
+        page.contains("up to date") && page.contains("praxis. Sessions go into"),
         "{page}"
     );
     assert!(!page.contains("geheim"));
@@ -122,7 +122,7 @@ async fn what_is_busy_there_blocks(server: CalendarServer, address: String) {
     desk.sync().await;
     assert_eq!(slots(&desk.rig).await, 0);
     let (_, week) = get(&desk.rig, "/desk?week=2026-W03&lang=en", &desk.cookie).await;
-    assert!(week.contains("Away") && week.contains("work"), "{week}");
+    assert!(week.contains("Away") && week.contains("praxis"), "{week}");
 
     server.delete("more.ics").await;
     desk.sync().await;
@@ -222,7 +222,7 @@ async fn what_is_busy_at_xandikos_blocks() {
 #[actix_web::test]
 async fn sessions_lie_at_radicale() {
     let server = CalendarServer::radicale().await;
-    let address = format!("{}mira/work/", server.url);
+    let address = format!("{}mira/praxis/", server.url);
     sessions_lie_there_and_what_is_done_with_them_is_asked(server, address).await;
 }
 
@@ -293,7 +293,7 @@ async fn hears(reply: Reply) -> (Result<Changes, RemoteError>, Vec<String>) {
         username: "mira".to_owned(),
         password: "geheim".to_owned(),
     };
-    let url = format!("{}/work/", site.url).parse().unwrap();
+    let url = format!("{}/praxis/", site.url).parse().unwrap();
     let changes = Remote::new(&outgoing, &login)
         .changes(&url, &Known::default())
         .await;
@@ -302,7 +302,7 @@ async fn hears(reply: Reply) -> (Result<Changes, RemoteError>, Vec<String>) {
 
 #[actix_web::test]
 async fn an_answer_that_breaks_off_or_is_none_counts_for_nothing() {
-    let cut = "<D:multistatus xmlns:D=\"DAV:\"><D:response><D:href>/work/a.ics</D:href>";
+    let cut = "<D:multistatus xmlns:D=\"DAV:\"><D:response><D:href>/praxis/a.ics</D:href>";
     let bomb =
         "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><D:multistatus xmlns:D=\"DAV:\">&a;</D:multistatus>";
     for reply in [
@@ -341,7 +341,7 @@ async fn a_digest_is_given_to_a_server_that_wants_one() {
         second.contains("authorization: digest username=\"mira\""),
         "{second}"
     );
-    assert!(second.contains("uri=\"/work/\"") && !second.contains("geheim"));
+    assert!(second.contains("uri=\"/praxis/\"") && !second.contains("geheim"));
 }
 
 #[actix_web::test]
@@ -357,11 +357,11 @@ async fn a_password_goes_nowhere_in_the_clear_and_to_nobody_else() {
     assert_eq!(plain.unwrap_err(), RemoteError::Insecure);
 
     let other = Site::start(Reply::new(404, ""));
-    let elsewhere = Reply::new(301, "").with("Location", &format!("{}/work/", other.url));
+    let elsewhere = Reply::new(301, "").with("Location", &format!("{}/praxis/", other.url));
     let (changes, _) = hears(elsewhere).await;
     assert_eq!(changes.unwrap_err(), RemoteError::Gone);
     let seen = other.seen().concat().to_lowercase();
-    assert!(seen.starts_with("propfind /work/") && !seen.contains("authorization"));
+    assert!(seen.starts_with("propfind /praxis/") && !seen.contains("authorization"));
 }
 
 #[actix_web::test]

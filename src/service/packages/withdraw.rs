@@ -13,49 +13,48 @@ use crate::store::Db;
 use crate::store::jobs::PackageNews;
 
 /// The contract about a paid package, and whether it can be taken back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Contract {
-    /// The package.
-    pub view: PackageView,
     /// What was agreed for all its sessions.
     pub price: Price,
     /// How the right to withdraw stands now.
     pub right: Right,
+    /// What is given back: all but what the sessions cost that were used (§ 357a BGB).
+    pub refund: Money,
     /// What was given back, if it was taken back.
     pub withdrawal: Option<Withdrawal>,
 }
 
 impl Contract {
     /// The contract about a package at `now`; none if it costs nothing.
-    pub fn of(view: PackageView, now: DateTime<Utc>) -> Option<Self> {
-        let package = &view.package;
+    pub fn of(view: &PackageView, now: DateTime<Utc>) -> Option<Self> {
+        let (package, used) = (&view.package, view.ledger.used);
         let price = package.price?;
         let withdrawn = package.ended.filter(|ended| ended.by == Actor::Attendee);
         Some(Self {
             price,
-            right: package.right(view.ledger.used, now),
+            right: package.right(used, now),
+            refund: package.refund(used)?,
             withdrawal: withdrawn.map(|ended| Withdrawal {
                 received_at: ended.at,
                 refund: Money::new(ended.refund_cents, price.total.currency),
             }),
-            view,
         })
-    }
-
-    /// What is given back: all but what the sessions cost that were used (§ 357a BGB).
-    pub fn refund(&self) -> Money {
-        let refund = self.view.package.refund(self.view.ledger.used);
-        refund.unwrap_or(self.price.total)
     }
 }
 
-/// The contract behind a package's link.
+/// The package of a link, and the contract about it.
 ///
 /// # Errors
 /// `NotFound`; `Withdrawal` when it costs nothing.
-pub fn contract(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Contract, ServiceError> {
+pub fn contract(
+    db: &mut Db,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<(PackageView, Contract), ServiceError> {
     let view = find_by_link(db, token, now)?;
-    Contract::of(view, now).ok_or_else(|| WithdrawalError::Free.into())
+    let contract = Contract::of(&view, now).ok_or(WithdrawalError::Free)?;
+    Ok((view, contract))
 }
 
 /// The client withdraws: what is planned is called off, what was not used is given back, and both
@@ -64,19 +63,15 @@ pub fn contract(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Contract
 /// # Errors
 /// `NotFound`; `Withdrawal`.
 pub fn withdraw(db: &mut Db, token: &str, now: DateTime<Utc>) -> Result<Contract, ServiceError> {
-    let contract = contract(db, token, now)?;
+    let (view, contract) = contract(db, token, now)?;
     if contract.withdrawal.is_some() {
         return Ok(contract);
     }
-    match contract.right {
-        Right::Until(_) => {}
-        Right::TooLate(_) => return Err(WithdrawalError::TooLate.into()),
-        Right::TookPlace => return Err(WithdrawalError::TookPlace.into()),
-        Right::NothingLeft => return Err(WithdrawalError::NothingLeft.into()),
-    }
-    let package = days::finish(db, &contract.view.package, Actor::Attendee, now)?;
+    contract.right.check()?;
+    let package = days::finish(db, &view.package, Actor::Attendee, now)?;
     for news in [PackageNews::Withdrawn, PackageNews::WithdrawnFromHost] {
         sell::tell(db, &package.id, news, now)?;
     }
-    self::contract(db, token, now)
+    let (_, contract) = self::contract(db, token, now)?;
+    Ok(contract)
 }

@@ -172,40 +172,50 @@ pub fn choose(
     choice: &Choice,
     now: DateTime<Utc>,
 ) -> Result<Account, ServiceError> {
-    let (account, calendars) = find(db, viewer, id)?;
-    for mut calendar in calendars {
-        let is_read = choice.read.contains(&calendar.id);
-        let is_written = choice.written.as_ref() == Some(&calendar.id) && calendar.is_writable;
-        if calendar.is_read && !is_read {
-            forget(db, &viewer.person.id, &calendar.id)?;
-        }
-        if is_read != calendar.is_read {
-            // From the beginning: what lies there was not kept.
-            calendar.sync_token = None;
-            calendar.ctag = None;
-            calendar.whole_at = None;
-        }
-        calendar.is_read = is_read;
-        calendar.is_written = is_written;
-        store::remote_calendars::update(db, &calendar)?;
-    }
-    if choice.written.is_some() {
-        for (other, calendars) in list(db, viewer)? {
-            for mut calendar in calendars {
-                if other.id != id && calendar.is_written {
-                    calendar.is_written = false;
-                    store::remote_calendars::update(db, &calendar)?;
-                    writing::give_up(db, &calendar.id, now)?;
+    let (account, _) = find(db, viewer, id)?;
+    for (of, calendars) in list(db, viewer)? {
+        for calendar in calendars {
+            let chosen = if of.id == id {
+                RemoteCalendar {
+                    is_read: choice.read.contains(&calendar.id),
+                    is_written: choice.written.as_ref() == Some(&calendar.id)
+                        && calendar.is_writable,
+                    ..calendar.clone()
                 }
-            }
-        }
-    }
-    for calendar in store::remote_calendars::list(db, id)? {
-        if !calendar.is_written {
-            writing::give_up(db, &calendar.id, now)?;
+            } else {
+                RemoteCalendar {
+                    is_written: calendar.is_written && choice.written.is_none(),
+                    ..calendar.clone()
+                }
+            };
+            use_as(db, viewer, (&calendar, chosen), now)?;
         }
     }
     read_at_once(db, account, now)
+}
+
+/// Uses a calendar as it was chosen, and gives up what it was used for before.
+fn use_as(
+    db: &mut Db,
+    viewer: &Viewer,
+    (before, mut chosen): (&RemoteCalendar, RemoteCalendar),
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    if before.is_read && !chosen.is_read {
+        forget(db, &viewer.person.id, &before.id)?;
+    }
+    if before.is_read != chosen.is_read {
+        // From the beginning: what lies there was not kept.
+        chosen.sync_token = None;
+        chosen.ctag = None;
+        chosen.whole_at = None;
+    }
+    store::remote_calendars::update(db, &chosen)?;
+    if chosen.is_written {
+        Ok(())
+    } else {
+        writing::give_up(db, &chosen.id, now)
+    }
 }
 
 /// Forgets what was read from a calendar; its times are free.

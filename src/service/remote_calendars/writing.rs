@@ -64,8 +64,7 @@ pub enum Written {
 /// # Errors
 /// When the database cannot be written.
 pub fn plan(db: &mut Db, booking: &Booking, now: DateTime<Utc>) -> Result<(), ServiceError> {
-    let written = remote_calendars::written(db, &booking.host_ids())?;
-    let mut ids: Vec<String> = written.into_iter().map(|(_, it)| it.id).collect();
+    let mut ids = remote_calendars::written(db, &booking.host_ids())?;
     if booking.updated_at > booking.created_at {
         for session in remote_objects::sessions_of(db, &booking.id)? {
             if !ids.contains(&session.calendar_id) {

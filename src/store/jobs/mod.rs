@@ -3,6 +3,7 @@
 //! A job is taken on lease, done, and then removed. Whoever dies in between leaves a lease that
 //! runs out, and the job is taken again: at least once, so each job may run twice.
 
+mod columns;
 mod kinds;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -43,7 +44,7 @@ struct Row {
 
 /// Queues a job. One that waits under the same key already is enough.
 pub fn push(db: &mut Db, job: &Job, run_at: DateTime<Utc>) -> Result<(), StoreError> {
-    let (kind, subject, detail) = kinds::columns(job);
+    let (kind, subject, detail) = columns::of(job);
     let row = Row {
         id: uuid::Uuid::now_v7().to_string(),
         kind: kind.to_owned(),
@@ -83,7 +84,7 @@ fn insert_new(db: &mut Db, row: &Row) -> Result<usize, StoreError> {
 
 /// The key of a job; that of a mail is its Message-ID.
 pub fn key(job: &Job) -> String {
-    let (kind, subject, detail) = kinds::columns(job);
+    let (kind, subject, detail) = columns::of(job);
     format!("{kind}-{subject}-{detail}").replace(' ', "-")
 }
 
@@ -214,7 +215,7 @@ pub fn was_invited(db: &mut Db, booking_id: &str, reader: MailReader) -> Result<
         .filter(mails::key.lt(format!("mail-{booking_id}.")))
         .select(mails::key)
         .load(db)?;
-    let reader = kinds::reader_word(reader);
+    let reader = columns::reader_word(reader);
     Ok(keys.iter().any(|key| {
         let mut words = key[first.len()..].split('-').skip(1);
         matches!(words.next(), Some("confirmed" | "rescheduled"))
@@ -233,7 +234,7 @@ pub fn mark_sent(db: &mut Db, key: &str, now: DateTime<Utc>) -> Result<(), Store
 }
 
 fn read(row: Row) -> Result<TakenJob, StoreError> {
-    let job = kinds::read(&row.kind, row.subject, &row.detail);
+    let job = columns::read(&row.kind, row.subject, &row.detail);
     Ok(TakenJob {
         id: row.id,
         key: row.key,

@@ -1,7 +1,5 @@
 //! `/desk/calendars/accounts`: calendars that a host keeps at CalDAV servers elsewhere.
 
-use std::time::Duration;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
@@ -22,9 +20,6 @@ use crate::service::remote_calendars::{
 use crate::service::{FieldError, ServiceError};
 use crate::state::State;
 use crate::texts::Words;
-
-/// How long a page waits for a reading that was asked for.
-const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Every page about accounts. They come before those of single calendars.
 pub fn routes(app: &mut ServiceConfig) {
@@ -377,13 +372,12 @@ pub async fn sync(
 
 /// Waits a little until a reading that was asked for is over, so that the next page can tell.
 async fn wait_for(state: &State, asked: &Account) {
-    let is_read = state.wait_until(async || {
+    let is_read = async || {
         let (id, due) = (asked.id.clone(), asked.next_at);
         let is_over = state.store.read(move |db| service::is_read(db, &id, due));
         is_over.await
-    });
-    // Whoever waits longer sees that it goes on.
-    let _ = tokio::time::timeout(PATIENCE, is_read).await;
+    };
+    state.wait_a_little(is_read).await;
 }
 
 /// `POST /desk/calendars/accounts/{id}/remove`.

@@ -1,7 +1,5 @@
 //! `/desk/calendars`: sessions that go out to other calendars, and busy times that come in.
 
-use std::time::Duration;
-
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -26,8 +24,6 @@ use crate::service::{Db, FieldError, ServiceError, Viewer, teams};
 use crate::state::State;
 use crate::texts::Words;
 
-/// How long a page waits for a reading that was asked for.
-const PATIENCE: Duration = Duration::from_secs(4);
 /// What a form may weigh beside its file, in bytes.
 const FORM_ROOM: usize = 64 * 1024;
 
@@ -298,15 +294,14 @@ pub async fn remove(
 
 /// Waits a little until a reading that was asked for is over, so that the next page can tell.
 async fn wait_for(state: &State, asked: &Subscription) {
-    let is_read = state.wait_until(async || {
+    let is_read = async || {
         let (id, due) = (asked.id.clone(), asked.next_at);
         let is_over = state
             .store
             .read(move |db| subscriptions::is_read(db, &id, due));
         is_over.await
-    });
-    // Whoever waits longer sees that it goes on.
-    let _ = tokio::time::timeout(PATIENCE, is_read).await;
+    };
+    state.wait_a_little(is_read).await;
 }
 
 /// The fields and the file of a form.

@@ -260,12 +260,11 @@ fn session_piece(seat: &Seat, booking: &Booking, now: DateTime<Utc>) -> Option<P
 
 /// A busy time with the calendar it comes from, if it is not from here.
 fn busy_piece(seat: &Seat, busy: &BusyTime, origin: Option<&Origin>) -> Piece {
-    let (note, path) = match origin {
-        Some(Origin::Subscription(id, name)) => (name.clone(), format!("/desk/calendars/{id}")),
-        Some(Origin::Account(id, name)) => (name.clone(), format!("/desk/calendars/accounts/{id}")),
-        Some(Origin::Own(name)) => (name.clone(), "/desk/calendars/apps".to_owned()),
-        None => (String::new(), String::new()),
-    };
+    let from = origin.map(|origin| match origin {
+        Origin::Subscription(id, name) => (name, format!("/desk/calendars/{id}")),
+        Origin::Account(id, name) => (name, format!("/desk/calendars/accounts/{id}")),
+        Origin::Own(name) => (name, "/desk/calendars/apps".to_owned()),
+    });
     Piece {
         span: busy.span,
         kind: Kind::Busy,
@@ -274,10 +273,10 @@ fn busy_piece(seat: &Seat, busy: &BusyTime, origin: Option<&Origin>) -> Piece {
         } else {
             seat.t.one("busy-with", "title", busy.title.as_str())
         },
-        note,
-        href: Some(path)
-            .filter(|path| !path.is_empty())
-            .map(|path| seat.href(&path)),
+        note: from
+            .as_ref()
+            .map_or(String::new(), |(name, _)| (*name).clone()),
+        href: from.map(|(_, path)| seat.href(&path)),
     }
 }
 

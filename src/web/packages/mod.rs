@@ -118,7 +118,7 @@ fn package_page(
     let mut over = rows(&[Place::Used, Place::Missed, Place::Late]);
     over.reverse();
     let is_running = package.standing(now) == Standing::Running && view.is_offered();
-    let contract = Contract::of(view.clone(), now).map(|contract| {
+    let contract = Contract::of(&view, now).map(|contract| {
         let is_open = matches!(contract.right, Right::Until(_)) && contract.withdrawal.is_none();
         let href = is_open.then(|| layout.href(&format!("{path}/withdraw")));
         (

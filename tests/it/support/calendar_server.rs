@@ -16,7 +16,7 @@ use crate::peers;
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server with an account and a calendar `work` in it; killed with the test.
+/// A server with an account and a calendar `praxis` in it; killed with the test.
 pub struct CalendarServer {
     process: Child,
     _folder: TempDir,
@@ -32,7 +32,7 @@ pub struct CalendarServer {
 impl CalendarServer {
     /// Radicale.
     pub async fn radicale() -> Self {
-        let server = Self::start("/mira/work/", |folder, port| {
+        let server = Self::start("/mira/praxis/", |folder, port| {
             std::fs::write(folder.join("users"), "mira:geheim\n").unwrap();
             let mut command = peers::program("radicale");
             command.args(["--config", ""]);
@@ -49,7 +49,7 @@ impl CalendarServer {
 
     /// Xandikos, which asks for no password behind a proxy.
     pub async fn xandikos() -> Self {
-        let server = Self::start("/mira/calendars/work/", |folder, port| {
+        let server = Self::start("/mira/calendars/praxis/", |folder, port| {
             let mut command = peers::program("xandikos");
             command.args(["serve", "--defaults", "--no-detect-systemd"]);
             command.args(["--current-user-principal", "/mira/"]);

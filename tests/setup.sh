@@ -67,6 +67,11 @@ if [ "$purpose" != build ]; then
     need_command node nodejs
     need_command npm npm
     need_command wrk wrk
+    need_command dbus-run-session dbus
+    need_file '/usr/libexec/evolution-calendar-factory' evolution-data-server
+    need_file '/usr/lib/*/girepository-1.0/ECal-2.0.typelib' gir1.2-ecal-2.0
+    need_file '/usr/lib/*/girepository-1.0/EDataServer-1.2.typelib' gir1.2-edataserver-1.2
+    need_file '/usr/lib/python3/dist-packages/gi/__init__.py' python3-gi
 fi
 if [ "$purpose" = bench ]; then
     need_file '/usr/include/libical/ical.h' libical-dev

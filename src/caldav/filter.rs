@@ -1,5 +1,6 @@
 //! The filter of a calendar-query (RFC 4791 §9.7).
 
+use actix_web::http::StatusCode;
 use calcard::icalendar::{ICalendarComponent, ICalendarEntry};
 use calcard::{Entry as Parsed, Parser};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -26,8 +27,17 @@ pub(super) struct Filter {
 struct PropFilter {
     name: String,
     is_absent: bool,
-    /// What its value must contain, and whether it must not.
-    text: Option<(String, bool)>,
+    text: Option<TextMatch>,
+}
+
+/// What a value must contain (RFC 4791 §9.7.5).
+#[derive(Debug, Clone)]
+struct TextMatch {
+    wanted: String,
+    /// It must not contain it.
+    is_negated: bool,
+    /// Letters of the other case are others: `i;octet`.
+    is_exact: bool,
 }
 
 impl Filter {
@@ -49,16 +59,19 @@ impl Filter {
                 continue;
             }
             filter.is_empty |= child(event, (C, "is-not-defined")).is_some();
-            // No alarm is looked at, so none has what is asked of it.
-            filter.is_empty |= child(event, (C, "comp-filter"))
-                .is_some_and(|inner| child(inner, (C, "is-not-defined")).is_none());
+            // No alarm is looked at: a program that asks for some must look itself.
+            if child(event, (C, "comp-filter")).is_some() {
+                return Err(refused("C:supported-filter"));
+            }
             if let Some(range) = child(event, (C, "time-range")) {
                 filter.range = Some(read_range(range)?);
             }
             let props = event
                 .children()
                 .filter(|node| is(*node, (C, "prop-filter")));
-            filter.props.extend(props.take(20).map(PropFilter::of));
+            for prop in props.take(20) {
+                filter.props.push(PropFilter::of(prop)?);
+            }
         }
         Ok(filter)
     }
@@ -86,19 +99,16 @@ impl Filter {
 }
 
 impl PropFilter {
-    fn of(node: Node<'_, '_>) -> Self {
-        let matched = child(node, (C, "text-match"));
-        Self {
+    fn of(node: Node<'_, '_>) -> Result<Self, Failure> {
+        let matched = child(node, (C, "text-match")).map(TextMatch::of);
+        Ok(Self {
             name: node
                 .attribute("name")
                 .unwrap_or_default()
                 .to_ascii_uppercase(),
             is_absent: child(node, (C, "is-not-defined")).is_some(),
-            text: matched.map(|matched| {
-                let is_negated = matched.attribute("negate-condition") == Some("yes");
-                (text(matched).to_lowercase(), is_negated)
-            }),
-        }
+            text: matched.transpose()?,
+        })
     }
 
     fn takes(&self, event: &ICalendarComponent) -> bool {
@@ -109,12 +119,40 @@ impl PropFilter {
         match &self.text {
             _ if self.is_absent => named.next().is_none(),
             None => named.next().is_some(),
-            Some((wanted, is_negated)) => {
-                let mut values = named.map(value);
-                values.any(|value| value.to_lowercase().contains(wanted) != *is_negated)
-            }
+            Some(text) => named.any(|entry| text.takes(value(entry))),
         }
     }
+}
+
+impl TextMatch {
+    fn of(node: Node<'_, '_>) -> Result<Self, Failure> {
+        let is_exact = match node.attribute("collation") {
+            None | Some("default" | "i;ascii-casemap" | "i;unicode-casemap") => false,
+            Some("i;octet") => true,
+            Some(_) => return Err(refused("C:supported-collation")),
+        };
+        let wanted = text(node);
+        Ok(Self {
+            wanted: match is_exact {
+                true => wanted,
+                false => wanted.to_lowercase(),
+            },
+            is_negated: node.attribute("negate-condition") == Some("yes"),
+            is_exact,
+        })
+    }
+
+    fn takes(&self, value: String) -> bool {
+        let value = match self.is_exact {
+            true => value,
+            false => value.to_lowercase(),
+        };
+        value.contains(&self.wanted) != self.is_negated
+    }
+}
+
+fn refused(element: &'static str) -> Failure {
+    Failure::Element(StatusCode::FORBIDDEN, element, None)
 }
 
 fn value(entry: &ICalendarEntry) -> String {

@@ -94,12 +94,10 @@ fn write_times(out: &mut String, entry: &BusyEntry, owner: &Owner, is_day: bool)
         false => at.format(":%Y%m%dT%H%M%SZ").to_string(),
     };
     // Writing into a string cannot fail.
-    let _ = write!(
-        out,
-        "DTSTART{}\r\nDTEND{}\r\n",
-        write(entry.span.start()),
-        write(entry.span.end())
-    );
+    let _ = write!(out, "DTSTART{}\r\n", write(entry.span.start()));
+    if !entry.is_moment() {
+        let _ = write!(out, "DTEND{}\r\n", write(entry.span.end()));
+    }
     if let Some(instance) = entry.instance {
         let _ = write!(out, "RECURRENCE-ID{}\r\n", write(instance));
     }

@@ -85,7 +85,11 @@ pub fn read(text: &str, owner: &Owner) -> Result<Object, ObjectError> {
             spans().map(|span| span.start()).min().unwrap_or(earliest),
             spans().map(|span| span.end()).max().unwrap_or(earliest),
         ),
-        first: spans().next(),
+        first: found
+            .times
+            .first()
+            .filter(|time| !time.is_moment())
+            .map(|time| time.span),
     })
 }
 

@@ -23,6 +23,7 @@ pub struct Dav {
 }
 
 /// What came back.
+#[derive(Debug)]
 pub struct Answer {
     pub status: u16,
     pub etag: Option<String>,
@@ -51,7 +52,13 @@ impl Dav {
         answer(self.rig.send(request.insert_header(login)).await).await
     }
 
-    async fn ask(&self, method: &str, path: &str, fields: &[(&str, &str)], body: &str) -> Answer {
+    pub async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let mut request = TestRequest::default().method(method).uri(path);
         for (name, value) in fields {
@@ -270,6 +277,9 @@ async fn queries_find_what_touches_a_time_or_has_a_text() {
     let weekly = "DTSTART:20260106T100000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Choir\r\nTRANSP:TRANSPARENT";
     dav.put(&format!("{OWN}/weekly.ics"), &event("weekly", weekly))
         .await;
+    let moment = "DTSTART:20260301T000000Z\r\nSUMMARY:New moon";
+    dav.put(&format!("{OWN}/moment.ics"), &event("moment", moment))
+        .await;
     let query = |inside: &str| {
         report(
             "C:calendar-query",
@@ -287,7 +297,7 @@ async fn queries_find_what_touches_a_time_or_has_a_text() {
         )
     };
     for (inside, names) in [
-        (String::new(), "once weekly"),
+        (String::new(), "once weekly moment"),
         (range("20260112", "20260113"), "once"),
         (range("20260120", "20260121"), "weekly"),
         (range("20260121", "20260122"), ""),
@@ -295,29 +305,37 @@ async fn queries_find_what_touches_a_time_or_has_a_text() {
         (text("UID", "once"), "once"),
         (
             r#"<C:prop-filter name="RRULE"><C:is-not-defined/></C:prop-filter>"#.to_owned(),
-            "once",
+            "once moment",
         ),
-        (r#"<C:comp-filter name="VALARM"/>"#.to_owned(), ""),
+        (
+            text("SUMMARY", "CHOIR").replace("match>CH", r#"match collation="i;octet">CH"#),
+            "",
+        ),
+        (range("20260301", "20260302"), "moment"),
     ] {
         let found = dav
             .ask("REPORT", &format!("{OWN}/"), &[], &query(&inside))
             .await;
         assert_eq!(found.status, 207);
-        let there = ["once", "weekly"].into_iter();
+        let there = ["once", "weekly", "moment"].into_iter();
         let there: Vec<_> = there
             .filter(|name| found.body.contains(&format!("{name}.ics")))
             .collect();
         assert_eq!(there.join(" "), names, "{inside}");
     }
-    let bad = dav
-        .ask(
-            "REPORT",
-            &format!("{OWN}/"),
-            &[],
-            &query(r#"<C:time-range start="soon"/>"#),
-        )
-        .await;
-    assert_eq!(bad.status, 400);
+    let alarms = r#"<C:comp-filter name="VALARM"/>"#;
+    let klingon = text("SUMMARY", "x").replace("match>x", r#"match collation="i;klingon">x"#);
+    for (inside, status, element) in [
+        (r#"<C:time-range start="soon"/>"#, 400, ""),
+        (alarms, 403, "C:supported-filter"),
+        (&klingon, 403, "C:supported-collation"),
+    ] {
+        let refused = dav
+            .ask("REPORT", &format!("{OWN}/"), &[], &query(inside))
+            .await;
+        assert_eq!(refused.status, status);
+        assert!(refused.body.contains(element));
+    }
 
     let wanted = "<D:href>/dav/calendars/mira/own/%6Fnce.ics</D:href><D:href>/dav/calendars/mira/own/none.ics</D:href>";
     let many = dav

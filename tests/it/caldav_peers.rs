@@ -32,6 +32,72 @@ async fn the_caldav_library_finds_what_it_expects() {
 }
 
 #[actix_web::test]
+async fn the_tester_of_calendar_servers_finds_only_known_gaps() {
+    let dav = Dav::new().await;
+    let server = Server::start(&dav.rig.database, NOW);
+
+    let found = peers::check_caldav(&format!("{}/dav/", server.url), "mira", &dav.password);
+
+    let features = found["features"].as_object().unwrap();
+    let is_about_tasks = |name: &str| name.contains("todo") || name.contains("journal");
+    let lacking: Vec<&str> = features
+        .iter()
+        .filter(|(name, it)| it["support"] != "full" && !is_about_tasks(name))
+        .filter(|(_, it)| it["support"] != "unknown")
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let known = [
+        // Colours are written as figures, and calendars hold events alone.
+        "calendar-color.name",
+        "create-calendar.with-supported-component-types",
+        // Nobody looks up others, invitations go out by mail, alarms are the program's.
+        "principal-search",
+        "scheduling",
+        "search.time-range.alarm",
+        // An address has one spelling, and the other is led to it.
+        "url.encode-at.identity",
+    ];
+    assert_eq!(lacking, known, "{features:#?}");
+}
+
+#[actix_web::test]
+async fn evolution_keeps_events_and_moves_a_session() {
+    let dav = Dav::new().await;
+    dav.rig
+        .book(booking("mira", "2026-01-12T09:00:00Z"))
+        .await
+        .unwrap();
+    let at = |name: &str| format!("/dav/calendars/mira/own/{name}@elsewhere.ics");
+    let choir = calendar("DTSTART;VALUE=DATE:20260113\r\nSUMMARY:Choir");
+    dav.ask("PUT", &at("choir"), &[], &choir).await;
+    let server = Server::start(&dav.rig.database, NOW);
+
+    let port = server.url.rsplit(':').next().unwrap().trim_end_matches('/');
+    let met = peers::use_evolution(port, "mira", &dav.password);
+
+    assert_eq!(met["is_readonly"], json!([false, false]));
+    assert_eq!(met["own"], json!(["Choir"]));
+    let kept = dav.ask("GET", &at("kept"), &[], "").await;
+    assert!(kept.body.contains("DTSTART:20260114T140000Z"), "{kept:?}");
+    assert_eq!(dav.ask("GET", &at("gone"), &[], "").await.status, 404);
+    let taken = dav
+        .ask(
+            "REPORT",
+            "/dav/calendars/mira/sessions/",
+            &[],
+            SESSIONS_AT_10,
+        )
+        .await;
+    assert!(taken.body.contains(".ics"), "{}: {taken:?}", met["session"]);
+}
+
+/// Asks for sessions on the Monday between 10 and 11 UTC.
+const SESSIONS_AT_10: &str = r#"<C:calendar-query xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:D="DAV:">
+    <D:prop><D:getetag/></D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
+    <C:time-range start="20260112T100000Z" end="20260112T110000Z"/>
+    </C:comp-filter></C:comp-filter></C:filter></C:calendar-query>"#;
+
+#[actix_web::test]
 async fn khal_and_vdirsyncer_sync_both_ways() {
     let dav = Dav::new().await;
     dav.rig

@@ -99,13 +99,7 @@ pub fn read_mails(folder: &Path) -> Vec<Value> {
 
 /// The public holidays of every region, as `holidays_of_regions.py` says them.
 pub fn holidays() -> Value {
-    let output = script("holidays_of_regions.py").output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).unwrap()
+    json_of(&mut script("holidays_of_regions.py"))
 }
 
 /// When the calendars are busy, as `expand_calendars.py` says it.
@@ -123,16 +117,41 @@ pub fn expand(calendars: &Value) -> Value {
 
 /// What `use_caldav.py` meets on a server.
 pub fn use_caldav(url: &str, username: &str, password: &str) -> Value {
-    let output = script("use_caldav.py")
-        .args([url, username, password])
-        .output()
-        .unwrap();
+    json_of(script("use_caldav.py").args([url, username, password]))
+}
+
+/// What `check_caldav.py` finds that a server can do, feature by feature.
+pub fn check_caldav(url: &str, username: &str, password: &str) -> Value {
+    let mut command = script("check_caldav.py");
+    command.args(["--caldav-url", url, "--caldav-username", username]);
+    json_of(command.args(["--caldav-password", password, "--format", "json"]))
+}
+
+/// What `use_evolution.py` meets on a server, in a session and a home of its own.
+pub fn use_evolution(port: &str, username: &str, password: &str) -> Value {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new("dbus-run-session");
+    command
+        .args(["--", "/usr/bin/python3", "tests/peers/use_evolution.py"])
+        .args([port, username, password])
+        .env("HOME", home.path())
+        .env("LC_ALL", "C.UTF-8");
+    for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        command.env_remove(name);
+    }
+    json_of(&mut command)
+}
+
+/// The object that a program says; what is said before it is not the program's.
+fn json_of(command: &mut Command) -> Value {
+    let output = command.output().unwrap();
     assert!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    serde_json::from_slice(&output.stdout).unwrap()
+    let said = String::from_utf8(output.stdout).unwrap();
+    serde_json::from_str(&said[said.find('{').unwrap()..]).unwrap()
 }
 
 /// A program of the Python environment.

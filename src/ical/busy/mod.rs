@@ -1,12 +1,13 @@
 //! When the owner of a calendar is busy: its events expanded over a window.
 
+mod availability;
 mod series;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::kernel::recurrence::Budget;
 use crate::kernel::span::Span;
@@ -22,6 +23,9 @@ const BUDGET: Budget = Budget {
     steps: 20_000_000,
     instances: 500_000,
 };
+
+/// How long a moment is counted, so that it lies in a time; iCalendar writes whole seconds.
+const MOMENT: TimeDelta = TimeDelta::milliseconds(1);
 
 /// What is looked for in a calendar.
 #[derive(Debug, Clone)]
@@ -51,6 +55,13 @@ pub struct BusyEntry {
     pub instance: Option<DateTime<Utc>>,
 }
 
+impl BusyEntry {
+    /// Whether it takes no time and was only found since what leaves its owner free was looked for.
+    pub fn is_moment(&self) -> bool {
+        self.span.duration() <= MOMENT
+    }
+}
+
 /// What a calendar says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
@@ -77,14 +88,9 @@ pub fn find(text: &[u8], search: &Search) -> Result<Found, NotACalendar> {
         skipped: std::mem::take(&mut calendar.skipped),
     };
     for period in &calendar.periods {
-        let told = Told {
-            weight: period.weight,
-            title: "",
-            line: 0,
-            instance: None,
-        };
-        sink.put(Some(period.span), told);
+        sink.put(Some(period.span), Told::outright(period.weight));
     }
+    availability::put(calendar.availabilities, &calendar.zones, search, &mut sink);
     for events in by_uid(calendar.events, &search.own_suffix) {
         Series::new(events, &calendar.zones, search).expand(&mut sink);
     }
@@ -127,6 +133,16 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
+    /// Of a time that stands for itself, without an event.
+    fn outright(weight: Weight) -> Self {
+        Self {
+            weight,
+            title: "",
+            line: 0,
+            instance: None,
+        }
+    }
+
     fn of(event: &'a Event, instance: Option<DateTime<Utc>>) -> Self {
         Self {
             weight: event.weight,

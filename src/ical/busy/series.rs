@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
-use super::{Search, Sink, Told};
-use crate::ical::read::{Event, Length, Moment, Why, Zone, Zones};
+use super::{MOMENT, Search, Sink, Told};
+use crate::ical::read::{Event, Length, Moment, Why, Zones};
 use crate::kernel::recurrence::{Budget, instances};
 use crate::kernel::span::Span;
 use crate::kernel::zone;
@@ -129,8 +129,8 @@ impl<'a> Series<'a> {
         budget: &mut Budget,
     ) -> Vec<(Moment, Option<Length>)> {
         let furthest = changes.iter().map(|change| change.shift.abs()).max();
-        let longest = changes.iter().map(|change| duration(change.event.length));
-        let longest = longest.chain([duration(master.length)]).max();
+        let longest = changes.iter().map(|change| change.event.length.about());
+        let longest = longest.chain([master.length.about()]).max();
         let room = MARGIN + furthest.unwrap_or_default();
         let before = room + longest.unwrap_or_default();
         let window = self.search.window;
@@ -207,9 +207,14 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// The elapsed time from `start` on; none if it is no time.
+    /// The elapsed time from `start` on; none if it is no time, unless what leaves its owner
+    /// free is looked for as well: then it is a moment (see [`BusyEntry::is_moment`]).
     fn span(&self, start: Moment, length: Length) -> Option<Span> {
         let owner = self.search.owner.zone;
+        let until = |start: DateTime<Utc>, end: DateTime<Utc>| match self.search.with_free {
+            true => Span::new(start, end.max(start.checked_add_signed(MOMENT)?)),
+            false => Span::new(start, end),
+        };
         match (start, length) {
             (Moment::Day(date), Length::Days(days)) => {
                 let last = date.checked_add_days(Days::new(u64::from(days.saturating_sub(1))))?;
@@ -217,30 +222,23 @@ impl<'a> Series<'a> {
             }
             (Moment::Day(date), length) => {
                 let start = zone::day_start(date, owner);
-                Span::new(start, start.checked_add_signed(duration(length))?)
+                Span::new(start, start.checked_add_signed(length.about())?)
             }
             (Moment::Clock(local, zone), Length::Exact(length)) => {
                 let start = self.zones.instant(local, zone);
-                Span::new(start, start.checked_add_signed(length)?)
+                until(start, start.checked_add_signed(length)?)
             }
             (Moment::Clock(local, zone), Length::Days(days)) => {
-                self.nominal((local, zone), days, TimeDelta::zero())
+                let end = local.checked_add_days(Days::new(u64::from(days)))?;
+                let start = self.zones.instant(local, zone);
+                until(start, self.zones.instant(end, zone))
             }
             (Moment::Clock(local, zone), Length::Nominal(days, rest)) => {
-                self.nominal((local, zone), days, rest)
+                let end = local.checked_add_days(Days::new(u64::from(days)))?;
+                let end = self.zones.instant(end, zone).checked_add_signed(rest)?;
+                until(self.zones.instant(local, zone), end)
             }
         }
-    }
-
-    fn nominal(
-        &self,
-        (local, zone): (NaiveDateTime, Zone),
-        days: u32,
-        rest: TimeDelta,
-    ) -> Option<Span> {
-        let end = local.checked_add_days(Days::new(u64::from(days)))?;
-        let end = self.zones.instant(end, zone).checked_add_signed(rest)?;
-        Span::new(self.zones.instant(local, zone), end)
     }
 }
 
@@ -257,7 +255,7 @@ impl Gone {
     }
 }
 
-fn instant(moment: Moment, zones: &Zones, search: &Search) -> DateTime<Utc> {
+pub(super) fn instant(moment: Moment, zones: &Zones, search: &Search) -> DateTime<Utc> {
     match moment {
         Moment::Day(date) => zone::day_start(date, search.owner.zone),
         Moment::Clock(local, zone) => zones.instant(local, zone),
@@ -270,14 +268,5 @@ fn shifted(moment: Moment, shift: TimeDelta) -> Moment {
         Moment::Clock(local, zone) => {
             Moment::Clock(local.checked_add_signed(shift).unwrap_or(local), zone)
         }
-    }
-}
-
-/// About how long, for bounds.
-fn duration(length: Length) -> TimeDelta {
-    match length {
-        Length::Days(days) => TimeDelta::days(i64::from(days)),
-        Length::Exact(length) => length,
-        Length::Nominal(days, rest) => TimeDelta::days(i64::from(days)) + rest,
     }
 }

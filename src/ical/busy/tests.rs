@@ -350,3 +350,44 @@ fn many_rules_without_measure_end_together() {
     assert!(found.times.len() <= 20_000);
     assert_eq!(found.skipped.count, 5_000, "each of them is cut");
 }
+
+#[test]
+fn what_an_availability_leaves_is_busy() {
+    let office = "BEGIN:VAVAILABILITY\nUID:a\nDTSTART:20260105T000000Z\nDTEND:20260107T000000Z\n\
+                  BEGIN:AVAILABLE\nUID:a1\nDTSTART:20260105T080000Z\nDTEND:20260105T160000Z\n\
+                  RRULE:FREQ=DAILY\nEND:AVAILABLE\nEND:VAVAILABILITY\n";
+    let perhaps = "BEGIN:VAVAILABILITY\nUID:b\nPRIORITY:2\nDTSTART:20260106T120000Z\nDURATION:PT6H\n\
+                   BUSYTYPE:BUSY-TENTATIVE\nBEGIN:AVAILABLE\nUID:b1\nDTSTART:20260106T120000Z\n\
+                   DTEND:20260106T130000Z\nEND:AVAILABLE\nEND:VAVAILABILITY\n";
+    let alone = ["01-05 00:00 480", "01-05 16:00 960", "01-06 16:00 480"];
+    let both = [
+        "01-05 00:00 480",
+        "01-05 16:00 960",
+        "01-06 13:00 300?",
+        "01-06 18:00 360",
+    ];
+
+    assert_eq!(times(office), alone);
+    assert_eq!(times(&format!("{office}{perhaps}")), both);
+}
+
+#[test]
+fn an_availability_without_end_takes_the_whole_window_but_its_parts() {
+    let weekly = "BEGIN:VAVAILABILITY\nUID:a\nBEGIN:AVAILABLE\nUID:a1\n\
+                  DTSTART:20260101T000000Z\nDTEND:20261231T000000Z\nEND:AVAILABLE\n\
+                  END:VAVAILABILITY\n";
+
+    assert_eq!(times(weekly), ["12-31 00:00 1440"]);
+}
+
+#[test]
+fn an_event_without_length_is_found_and_blocks_nothing() {
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260105T100000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    let mut search = search("2026-01-05T10:00", "2026-01-05T11:00");
+
+    assert!(find(text.as_bytes(), &search).unwrap().times.is_empty());
+    search.with_free = true;
+    let found = find(text.as_bytes(), &search).unwrap().times;
+    assert_eq!(found.len(), 1);
+    assert!(found[0].is_moment());
+}

@@ -156,7 +156,7 @@ fn recurrence_id(entry: &ICalendarEntry, reading: &mut Reading<'_>) -> Option<Re
     })
 }
 
-fn first_moment(entry: &ICalendarEntry, reading: &mut Reading<'_>) -> Option<Moment> {
+pub(super) fn first_moment(entry: &ICalendarEntry, reading: &mut Reading<'_>) -> Option<Moment> {
     let zone = zone_of(entry, reading);
     match entry.values.first()? {
         ICalendarValue::PartialDateTime(written) => moment(written, zone),
@@ -241,7 +241,7 @@ fn between(start: Moment, end: Moment, reading: &Reading<'_>) -> Option<Length> 
     }
 }
 
-fn duration_of(written: &ICalendarDuration) -> Option<Length> {
+pub(super) fn duration_of(written: &ICalendarDuration) -> Option<Length> {
     if written.neg {
         return None;
     }

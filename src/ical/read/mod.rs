@@ -3,6 +3,7 @@
 //! A calendar is cut into its components, line by line, and each is parsed on its own by
 //! `calcard`. So a component that makes no sense costs only itself, and its line is known.
 
+mod availability;
 mod cut;
 mod event;
 mod free_busy;
@@ -17,6 +18,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
 use crate::kernel::recurrence::Rule;
+pub(super) use availability::{Availability, End};
 use cut::Piece;
 pub(super) use event::{Event, Weight};
 pub(super) use free_busy::Period;
@@ -134,11 +136,23 @@ pub(super) enum Length {
     Nominal(u32, TimeDelta),
 }
 
+impl Length {
+    /// About how long, with days of 24 hours.
+    pub(super) fn about(self) -> TimeDelta {
+        match self {
+            Self::Days(days) => TimeDelta::days(i64::from(days)),
+            Self::Exact(length) => length,
+            Self::Nominal(days, rest) => TimeDelta::days(i64::from(days)) + rest,
+        }
+    }
+}
+
 /// A calendar as far as it could be read.
 #[derive(Debug)]
 pub(super) struct Calendar {
     pub(super) events: Vec<Event>,
     pub(super) periods: Vec<Period>,
+    pub(super) availabilities: Vec<Availability>,
     pub(super) zones: Zones,
     pub(super) skipped: SkippedList,
     /// The names of its components, `VEVENT`, in the order they come.
@@ -157,6 +171,7 @@ pub(super) fn calendar(text: &[u8], owner: &Owner) -> Result<Calendar, NotACalen
     }
     let mut events = Vec::new();
     let mut periods = Vec::new();
+    let mut availabilities = Vec::new();
     for piece in &pieces {
         let mut reading = Reading {
             owner,
@@ -171,12 +186,15 @@ pub(super) fn calendar(text: &[u8], owner: &Owner) -> Result<Calendar, NotACalen
                     free_busy::read(&components[0], &mut reading, &mut periods);
                 }
             }
+            "VAVAILABILITY" => availabilities
+                .extend(parse(piece).and_then(|parts| availability::read(&parts, &mut reading))),
             _ => {}
         }
     }
     Ok(Calendar {
         events,
         periods,
+        availabilities,
         zones,
         skipped,
         components: pieces.into_iter().map(|piece| piece.name).collect(),

@@ -16,6 +16,7 @@ pub mod rooms;
 pub mod secret;
 pub mod server;
 pub mod service;
+pub mod signature;
 pub mod state;
 pub mod store;
 pub mod texts;

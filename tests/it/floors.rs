@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// The rooms of `src/`, the lowest floor first.
 const FLOORS: &[&[&str]] = &[
     &["kernel", "config"],
-    &["store", "ical", "rooms", "texts", "outgoing", "webdav"],
+    &["store", "ical", "rooms", "texts", "outgoing", "signature", "webdav"],
     &["remote"],
     &["service", "mail"],
     &["secret", "state"],

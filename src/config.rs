@@ -27,8 +27,31 @@ pub struct Config {
     pub mail: MailConfig,
     /// Where rooms come from.
     pub rooms: RoomsConfig,
+    /// Other instances.
+    pub federation: FederationConfig,
     /// What outgoing requests may reach.
     pub network: NetworkConfig,
+}
+
+/// Other instances.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FederationConfig {
+    /// With whom we act together.
+    pub mode: FederationMode,
+}
+
+/// With whom an instance acts together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FederationMode {
+    /// With those that are allied.
+    #[default]
+    Allowlist,
+    /// With everybody who is not blocked.
+    Open,
+    /// With nobody: no address of the fediverse answers.
+    Off,
 }
 
 /// How mail is sent.
@@ -99,6 +122,7 @@ impl Default for Config {
             secret_key: None,
             mail: MailConfig::default(),
             rooms: RoomsConfig::default(),
+            federation: FederationConfig::default(),
             network: NetworkConfig::default(),
         }
     }

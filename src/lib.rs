@@ -1,5 +1,6 @@
 //! Zeitgenosse: booking and meeting scheduling that co-operatives own and run themselves.
 
+pub mod activitypub;
 pub mod api;
 pub mod caldav;
 pub mod cli;

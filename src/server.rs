@@ -19,7 +19,7 @@ use crate::service::vault::Vault;
 use crate::state::{Answers, State};
 use crate::store::{Store, StoreError};
 use crate::texts::{Texts, TextsError};
-use crate::{api, caldav, feeds, jobs, secret, web as pages};
+use crate::{activitypub, api, caldav, feeds, jobs, secret, web as pages};
 
 /// The largest form or JSON body that is read, in bytes; portraits have their own limit.
 const MOST_BODY: usize = 64 * 1024;
@@ -153,6 +153,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(api::routes)
         .configure(feeds::routes)
         .configure(caldav::routes)
+        .configure(activitypub::routes)
         .configure(pages::routes);
 }
 

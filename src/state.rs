@@ -20,11 +20,13 @@ use crate::outgoing::Outgoing;
 use crate::remote::{Login, Remote, RemoteError};
 use crate::rooms::Rooms;
 use crate::service::bookings::{self, Booked, NewBooking};
+use crate::service::federation::actors::{self, LocalActor, NewKey, Whose};
 use crate::service::feeds::Session;
 use crate::service::links::Links;
 use crate::service::remote_calendars::{self, Account, NewAccount};
 use crate::service::vault::Vault;
 use crate::service::{ServiceError, Viewer};
+use crate::signature::KeyError;
 use crate::store::Store;
 use crate::texts::{Texts, Words};
 
@@ -165,6 +167,25 @@ impl State {
             now: booking.updated_at,
         };
         calendar_object(&letter, &t, &from)
+    }
+
+    /// Somebody who acts here, with a key: the first who asks waits until one is made.
+    ///
+    /// # Errors
+    /// `NotFound` when there is nobody of that name.
+    pub async fn actor(&self, whose: Whose) -> Result<LocalActor, ServiceError> {
+        let wanted = whose.clone();
+        let known = self.store.read(move |db| actors::find(db, &wanted)).await?;
+        if let Some(actor) = known {
+            return Ok(actor);
+        }
+        let (vault, wanted) = (Arc::clone(&self.vault), whose.clone());
+        let key = actix_web::web::block(move || NewKey::generate(&wanted, &vault)).await;
+        let key = key.unwrap_or(Err(KeyError))?;
+        let now = self.clock.now();
+        self.store
+            .write(move |db| actors::create(db, &whose, key, now))
+            .await
     }
 
     /// The answer kept under `key`, or the one that `make` makes now.

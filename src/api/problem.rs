@@ -150,7 +150,7 @@ fn kind(error: &ServiceError) -> &'static str {
         ServiceError::Withdrawal(_) => "withdrawal-refused",
         ServiceError::Policy(refusal) => policy_kind(*refusal),
         ServiceError::Package(error) => package_kind(*error),
-        ServiceError::Store(_) => "server-error",
+        ServiceError::Key(_) | ServiceError::Store(_) => "server-error",
     }
 }
 

@@ -22,7 +22,7 @@ pub fn status(error: &ServiceError) -> StatusCode {
         | ServiceError::Package(_)
         | ServiceError::InUse => StatusCode::CONFLICT,
         ServiceError::Store(StoreError::Unreachable(_)) => StatusCode::SERVICE_UNAVAILABLE,
-        ServiceError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        ServiceError::Key(_) | ServiceError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::kernel::slots::{Refusal, RulesError};
 use crate::kernel::text::TextError;
 use crate::kernel::withdrawal::WithdrawalError;
 use crate::kernel::zone::UnknownZone;
+use crate::signature::KeyError;
 use crate::store::StoreError;
 
 /// Why an act was refused.
@@ -60,6 +61,9 @@ pub enum ServiceError {
     /// The login is wrong.
     #[error("user name, e-mail address or password is wrong")]
     WrongLogin,
+    /// A key could not be made or read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The database.
     #[error(transparent)]
     Store(StoreError),

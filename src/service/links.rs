@@ -198,6 +198,11 @@ impl Links {
         &self.base_url
     }
 
+    /// Where a path of ours is.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
     /// The host name of the instance, with the port where it is not the usual one.
     pub fn domain(&self) -> &str {
         self.base_url

@@ -13,6 +13,7 @@ pub mod door;
 pub mod energy;
 mod errors;
 pub mod event_types;
+pub mod federation;
 pub mod feeds;
 pub mod finding;
 pub mod first_setup;

@@ -1,6 +1,7 @@
 //! All SQL: rows in, kernel types out. Two databases behind one set of plain functions.
 
 pub mod accounts;
+pub mod actors;
 pub mod answers;
 pub mod app_passwords;
 pub mod away;

@@ -195,6 +195,10 @@ table! { calendar_objects (id) {
 table! { calendar_changes (calendar_id, name) {
     calendar_id -> Text, name -> Text, number -> BigInt,
 } }
+table! { actors (id) {
+    id -> Text, person_id -> Nullable<Text>, team_id -> Nullable<Text>, public_key -> Text,
+    sealed_key -> Text, created_at -> BigInt,
+} }
 table! { app_passwords (id) {
     id -> Text, person_id -> Text, label -> Text, hash -> Text, created_at -> BigInt,
     last_used_at -> Nullable<BigInt>,

@@ -89,6 +89,7 @@ pub fn refused_key(error: &ServiceError) -> Option<&'static str> {
         | ServiceError::Forbidden
         | ServiceError::Invalid(_)
         | ServiceError::WrongLogin
+        | ServiceError::Key(_)
         | ServiceError::Store(_) => None,
     }
 }

@@ -5,12 +5,20 @@ use std::path::{Path, PathBuf};
 /// The rooms of `src/`, the lowest floor first.
 const FLOORS: &[&[&str]] = &[
     &["kernel", "config"],
-    &["store", "ical", "rooms", "texts", "outgoing", "signature", "webdav"],
+    &[
+        "store",
+        "ical",
+        "rooms",
+        "texts",
+        "outgoing",
+        "signature",
+        "webdav",
+    ],
     &["remote"],
     &["service", "mail"],
     &["secret", "state"],
     &["http"],
-    &["web", "api", "feeds", "caldav"],
+    &["web", "api", "feeds", "caldav", "activitypub"],
     &["jobs"],
     &["server"],
     &["cli"],
@@ -21,6 +29,7 @@ const STRANGERS: &[(&str, &str)] = &[
     ("web", "store"),
     ("api", "store"),
     ("feeds", "store"),
+    ("activitypub", "store"),
     ("kernel", "config"),
 ];
 

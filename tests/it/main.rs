@@ -18,6 +18,7 @@ mod crash;
 mod demo;
 mod desk;
 mod expansion;
+mod federation;
 mod feeds;
 mod finding;
 mod floors;

@@ -1,0 +1,3 @@
+
+# A line of the profile, beside the address of the page.
+actor-book = Termin buchen

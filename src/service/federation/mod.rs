@@ -1,0 +1,3 @@
+//! What people and instances do together over ActivityPub.
+
+pub mod actors;

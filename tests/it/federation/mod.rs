@@ -1,0 +1,3 @@
+//! ActivityPub as others meet it.
+
+mod actors;

@@ -45,8 +45,7 @@ pub(super) async fn team(state: Data<State>, slug: Path<String>) -> HttpResponse
     led(&state, whose.ok()).await
 }
 
-/// `GET /ap/p/{id}/outbox` and the like. Nobody publishes anything yet, and followers are nobody's
-/// business: how many there are is all that is told.
+/// `GET /ap/p/{id}/outbox` and the like.
 pub(super) async fn collection(
     state: Data<State>,
     path: Path<(String, String)>,
@@ -55,25 +54,38 @@ pub(super) async fn collection(
     let (id, name) = path.into_inner();
     let actor = request.path().trim_end_matches(&name).trim_end_matches('/');
     match find(&state, id, actor).await {
-        Ok(actor) => collected(&address(&state, &actor), &name),
+        Ok(actor) => collected(&state, actor.address(&state.links), &name).await,
         Err(error) => refused(&error),
     }
 }
 
 /// `GET /actor/outbox` and the like.
 pub(super) async fn instance_collection(state: Data<State>, name: Path<String>) -> HttpResponse {
-    collected(&state.links.at("/actor"), &name)
+    collected(&state, state.links.at("/actor"), &name).await
 }
 
-fn collected(actor: &str, name: &str) -> HttpResponse {
-    if !matches!(name, "outbox" | "followers") {
-        return HttpResponse::NotFound().finish();
-    }
+/// How much there is. Nobody publishes anything yet, and who follows is nobody's business.
+async fn collected(state: &Data<State>, actor: String, name: &str) -> HttpResponse {
+    let id = format!("{actor}/{name}");
+    let count = match name {
+        "outbox" => Ok(0),
+        "followers" => {
+            state
+                .store
+                .read(move |db| actors::count_followers(db, &actor))
+                .await
+        }
+        _ => Err(ServiceError::NotFound),
+    };
+    let total_items = match count {
+        Ok(count) => count,
+        Err(error) => return refused(&error),
+    };
     let collection = Collection {
         context: ACTIVITY_STREAMS,
-        id: format!("{actor}/{name}"),
+        id,
         kind: "OrderedCollection",
-        total_items: 0,
+        total_items,
     };
     document(ACTIVITY_JSON, &collection)
 }
@@ -84,7 +96,7 @@ async fn find(state: &Data<State>, id: String, path: &str) -> Result<LocalActor,
         .store
         .read(move |db| actors::find_by_id(db, &id))
         .await?;
-    match address(state, &found) == state.links.at(path) {
+    match found.address(&state.links) == state.links.at(path) {
         true => Ok(found),
         false => Err(ServiceError::NotFound),
     }
@@ -96,7 +108,7 @@ async fn led(state: &Data<State>, whose: Option<Whose>) -> HttpResponse {
     };
     match state.actor(whose).await {
         Ok(actor) => HttpResponse::Found()
-            .insert_header((LOCATION, address(state, &actor)))
+            .insert_header((LOCATION, actor.address(&state.links)))
             .insert_header(("Vary", "Accept"))
             .finish(),
         Err(error) => refused(&error),
@@ -112,15 +124,6 @@ fn shown(state: &Data<State>, actor: Result<LocalActor, ServiceError>) -> HttpRe
     }
 }
 
-/// Where an actor is.
-pub(super) fn address(state: &State, actor: &LocalActor) -> String {
-    match &actor.owner {
-        Owner::Instance(_) => state.links.at("/actor"),
-        Owner::Person(_) => state.links.at(&format!("/ap/p/{}", actor.id)),
-        Owner::Team(_) => state.links.at(&format!("/ap/t/{}", actor.id)),
-    }
-}
-
 /// Where people read about whom it is.
 pub(super) fn page(state: &State, owner: &Owner) -> String {
     match owner {
@@ -132,7 +135,7 @@ pub(super) fn page(state: &State, owner: &Owner) -> String {
 
 /// The document of an actor; none if the instance has no address that a URL could be.
 fn write(state: &State, actor: LocalActor) -> Option<Actor> {
-    let id = address(state, &actor);
+    let id = actor.address(&state.links);
     let name = actor.owner.name(state.domain());
     let (kind, title, summary) = match &actor.owner {
         Owner::Instance(instance) => (

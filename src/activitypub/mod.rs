@@ -6,9 +6,14 @@
 //! | `/.well-known/nodeinfo`, `/nodeinfo/2.1` | what runs here |
 //! | `/actor` | the instance |
 //! | `/ap/p/{id}`, `/ap/t/{id}` | a host, a team |
+//! | `/inbox`, `/actor/inbox`, `/ap/p/{id}/inbox`, `/ap/t/{id}/inbox` | what others send |
 //! | `/@{username}`, `/teams/{slug}` | the same, when a program asks for it |
 
 mod actors;
+mod ask;
+mod deliver;
+mod envelope;
+mod inbox;
 mod nodeinfo;
 mod webfinger;
 mod wire;
@@ -16,8 +21,11 @@ mod wire;
 use actix_web::HttpResponse;
 use actix_web::guard::{self, GuardContext};
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
-use actix_web::web::{Data, ServiceConfig, get, resource, scope};
+use actix_web::web::{Data, PayloadConfig, ServiceConfig, get, resource, scope};
 use serde::Serialize;
+
+pub use ask::{AskError, instance_actor};
+pub use deliver::{Delivered, deliver};
 
 use crate::config::FederationMode;
 use crate::service::ServiceError;
@@ -28,37 +36,55 @@ const ACTIVITY_JSON: &str = "application/activity+json";
 
 /// Every address of the fediverse.
 pub fn routes(app: &mut ServiceConfig) {
-    app.service(
-        scope("/.well-known")
-            .guard(is_on)
-            .route("/webfinger", get().to(webfinger::webfinger))
-            .route("/host-meta", get().to(webfinger::host_meta))
-            .route("/nodeinfo", get().to(nodeinfo::links)),
-    )
-    .service(
-        resource("/nodeinfo/2.1")
-            .guard(guard::fn_guard(is_on))
-            .get(nodeinfo::nodeinfo),
-    )
-    .service(
-        resource("/actor")
-            .guard(guard::fn_guard(is_on))
-            .get(actors::instance),
-    )
-    .service(
-        scope("/ap")
-            .guard(is_on)
-            .route("/p/{id}", get().to(actors::by_id))
-            .route("/p/{id}/{collection}", get().to(actors::collection))
-            .route("/t/{id}", get().to(actors::by_id))
-            .route("/t/{id}/{collection}", get().to(actors::collection)),
-    )
-    .route(
-        "/actor/{collection}",
-        get().guard(is_on).to(actors::instance_collection),
-    )
-    .route("/@{username}", get().guard(is_wanted).to(actors::person))
-    .route("/teams/{slug}", get().guard(is_wanted).to(actors::team));
+    app.configure(inboxes)
+        .service(
+            scope("/.well-known")
+                .guard(is_on)
+                .route("/webfinger", get().to(webfinger::webfinger))
+                .route("/host-meta", get().to(webfinger::host_meta))
+                .route("/nodeinfo", get().to(nodeinfo::links)),
+        )
+        .service(
+            resource("/nodeinfo/2.1")
+                .guard(guard::fn_guard(is_on))
+                .get(nodeinfo::nodeinfo),
+        )
+        .service(
+            resource("/actor")
+                .guard(guard::fn_guard(is_on))
+                .get(actors::instance),
+        )
+        .service(
+            scope("/ap")
+                .guard(is_on)
+                .route("/p/{id}", get().to(actors::by_id))
+                .route("/p/{id}/{collection}", get().to(actors::collection))
+                .route("/t/{id}", get().to(actors::by_id))
+                .route("/t/{id}/{collection}", get().to(actors::collection)),
+        )
+        .route(
+            "/actor/{collection}",
+            get().guard(is_on).to(actors::instance_collection),
+        )
+        .route("/@{username}", get().guard(is_wanted).to(actors::person))
+        .route("/teams/{slug}", get().guard(is_wanted).to(actors::team));
+}
+
+/// Where others send to. All are one: what is meant stands in the activity.
+fn inboxes(app: &mut ServiceConfig) {
+    for path in [
+        "/inbox",
+        "/actor/inbox",
+        "/ap/p/{id}/inbox",
+        "/ap/t/{id}/inbox",
+    ] {
+        app.service(
+            resource(path)
+                .guard(guard::fn_guard(is_on))
+                .app_data(PayloadConfig::new(inbox::MOST))
+                .post(inbox::receive),
+        );
+    }
 }
 
 /// Whether this instance takes part at all.

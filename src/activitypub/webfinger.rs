@@ -6,7 +6,7 @@ use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::actors::{address, page};
+use super::actors::page;
 use super::{ACTIVITY_JSON, refused};
 use crate::kernel::people::{Slug, Username};
 use crate::service::federation::actors::{LocalActor, Owner, Whose};
@@ -74,7 +74,7 @@ pub(super) async fn host_meta(state: Data<State>) -> HttpResponse {
 }
 
 fn answer(state: &State, actor: &LocalActor) -> Answer {
-    let (address, page) = (address(state, actor), page(state, &actor.owner));
+    let (address, page) = (actor.address(&state.links), page(state, &actor.owner));
     let name = actor.owner.name(state.domain());
     let mut links = vec![
         Link {

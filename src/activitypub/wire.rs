@@ -89,7 +89,7 @@ pub(super) struct Collection {
     pub(super) id: String,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
-    pub(super) total_items: u64,
+    pub(super) total_items: i64,
 }
 
 /// The context of an actor. Whatever is ours is said inline: a context that a reader had to fetch

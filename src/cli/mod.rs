@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod check;
 mod demo;
+mod federation;
 mod receive_mail;
 mod serve;
 
@@ -42,6 +43,9 @@ enum Command {
     /// The people of this instance.
     #[command(subcommand)]
     Account(account::Command),
+    /// The allies of this instance.
+    #[command(subcommand)]
+    Federation(federation::Command),
     /// Look whether everything is as it should be.
     Check(check::Arguments),
     /// Take a mail from standard input: an answer to an invitation, handed over by the mail server.
@@ -84,6 +88,7 @@ pub async fn run() -> anyhow::Result<()> {
         Some(Command::Demo(arguments)) => demo::run(config, &arguments).await,
         Some(Command::Worker) => serve::work(config).await,
         Some(Command::Account(command)) => account::run(config, command).await,
+        Some(Command::Federation(command)) => federation::run(config, command).await,
         Some(Command::ReceiveMail) => receive_mail::run(config).await,
         Some(Command::Backup(arguments)) => backup::run(config, &arguments).await,
     }

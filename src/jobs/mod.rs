@@ -2,6 +2,7 @@
 
 mod away;
 mod billing;
+mod deliver;
 mod groups;
 mod mail;
 mod packages;
@@ -45,6 +46,9 @@ enum JobError {
     /// It may succeed later.
     #[error("{0}")]
     Retry(String),
+    /// It may succeed after so long, and is tried as often as it takes.
+    #[error("{0}")]
+    Later(String, TimeDelta),
     /// It never will.
     #[error("{0}")]
     GiveUp(String),
@@ -163,6 +167,7 @@ async fn run(state: &Data<State>, taken: &TakenJob) -> Result<(), JobError> {
             calendar_id,
             ..
         } => remote::write(state, (booking_id, calendar_id)).await,
+        Job::Deliver { delivery_id } => deliver::run(state, delivery_id, taken.attempts).await,
         Job::Remind { booking_id, moment } => reminders::look(state, booking_id, *moment).await,
         Job::Reminder { .. } => reminders::send(state, taken).await,
         Job::DecideSession { .. }
@@ -189,6 +194,7 @@ fn settle(
             return jobs::done(db, &taken.id);
         }
         Err(JobError::Retry(error)) => (error, back_off(taken.attempts, &taken.id)),
+        Err(JobError::Later(error, wait)) => (error, Some(wait)),
         Err(JobError::GiveUp(error)) => (error, None),
     };
     match next {

@@ -16,7 +16,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, LOCATIO
 use reqwest::{Client, Method, StatusCode, Url, redirect};
 
 /// How many redirects are followed.
-const MOST_REDIRECTS: usize = 5;
+pub const MOST_REDIRECTS: usize = 5;
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a request may take in all, with its redirects.
@@ -40,6 +40,8 @@ pub struct Question<'a> {
     pub fields: &'a [(HeaderName, &'a str)],
     /// With what; empty for nothing.
     pub body: &'a str,
+    /// How many redirects are followed; with none, an answer that is one comes back.
+    pub redirects: usize,
 }
 
 /// Why nothing came back.
@@ -149,6 +151,7 @@ impl Outgoing {
             url: Url::parse(url).map_err(|_| OutgoingError::BadUrl)?,
             fields,
             body: "",
+            redirects: MOST_REDIRECTS,
         };
         self.send(question, most).await
     }
@@ -165,7 +168,7 @@ impl Outgoing {
 
     async fn follow(&self, question: Question<'_>, most: usize) -> Result<Answer, OutgoingError> {
         let mut url = question.url.clone();
-        for _ in 0..=MOST_REDIRECTS {
+        for _ in 0..=question.redirects {
             check(&url, self.allow_private)?;
             let mut request = self.client.request(question.method.clone(), url.clone());
             for (name, value) in question.fields {
@@ -182,7 +185,7 @@ impl Outgoing {
             let response = request.send().await.map_err(|error| reason(&error))?;
             let (status, headers) = (response.status(), response.headers().clone());
             let next = match status.as_u16() {
-                301 | 302 | 303 | 307 | 308 => headers.get(LOCATION),
+                301 | 302 | 303 | 307 | 308 if question.redirects > 0 => headers.get(LOCATION),
                 _ => None,
             };
             if let Some(next) = next {

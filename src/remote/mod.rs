@@ -11,7 +11,7 @@ use digest_auth::{AuthContext, HttpMethod};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, IF_NONE_MATCH};
 use reqwest::{Method, Url};
 
-use crate::outgoing::{Answer, Outgoing, OutgoingError, Question};
+use crate::outgoing::{Answer, MOST_REDIRECTS, Outgoing, OutgoingError, Question};
 pub use changes::{Changes, Fetched, Known};
 pub use discovery::{Found, FoundCalendar};
 
@@ -237,6 +237,7 @@ impl<'a> Remote<'a> {
             url: url.clone(),
             fields: &all,
             body,
+            redirects: MOST_REDIRECTS,
         };
         Ok(self.outgoing.send(question, MOST_OCTETS).await?)
     }

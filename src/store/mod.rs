@@ -15,6 +15,7 @@ mod db;
 pub mod energy;
 pub mod event_types;
 pub mod fairness;
+pub mod fediverse;
 pub mod feeds;
 pub mod groups;
 pub mod holds;

@@ -199,6 +199,26 @@ table! { actors (id) {
     id -> Text, person_id -> Nullable<Text>, team_id -> Nullable<Text>, public_key -> Text,
     sealed_key -> Text, created_at -> BigInt,
 } }
+table! { instances (host) {
+    host -> Text, trust -> Text, actor -> Nullable<Text>, created_at -> BigInt,
+    seen_at -> Nullable<BigInt>, failing_since -> Nullable<BigInt>, failures -> Integer,
+    last_error -> Text,
+} }
+table! { remote_actors (id) {
+    id -> Text, host -> Text, kind -> Text, name -> Text, inbox -> Text,
+    shared_inbox -> Nullable<Text>, key_id -> Text, public_key -> Text, fetched_at -> BigInt,
+} }
+table! { follows (follower, followed) {
+    follower -> Text, followed -> Text, id -> Text, host -> Text, state -> Text,
+    created_at -> BigInt,
+} }
+table! { inbox_seen (origin, activity) {
+    origin -> Text, activity -> Text, body_hash -> Text, received_at -> BigInt,
+} }
+table! { deliveries (id) {
+    id -> Text, actor_id -> Text, host -> Text, inbox -> Text, kind -> Text, follow -> Text,
+    follower -> Text, followed -> Text, expires_at -> BigInt,
+} }
 table! { app_passwords (id) {
     id -> Text, person_id -> Text, label -> Text, hash -> Text, created_at -> BigInt,
     last_used_at -> Nullable<BigInt>,

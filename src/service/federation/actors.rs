@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use crate::kernel::people::{Person, Slug, Username};
 use crate::kernel::team::Team;
 use crate::service::instance::{self, Instance};
+use crate::service::links::{self, Links};
 use crate::service::vault::Vault;
-use crate::service::{ServiceError, hosts, links, teams};
+use crate::service::{ServiceError, hosts, teams};
 use crate::signature::{KeyError, PrivateKey};
 use crate::store::{self, Db, actors};
 
 /// The id of the instance's own actor.
-const INSTANCE: &str = "instance";
+pub(super) const INSTANCE: &str = "instance";
 /// What stands after the name of a team where a person's name would do: `beratung.team`.
 const TEAM_SUFFIX: &str = ".team";
 
@@ -75,6 +76,15 @@ pub struct LocalActor {
 }
 
 impl LocalActor {
+    /// Where it is.
+    pub fn address(&self, links: &Links) -> String {
+        match &self.owner {
+            Owner::Instance(_) => links.at("/actor"),
+            Owner::Person(_) => links.at(&format!("/ap/p/{}", self.id)),
+            Owner::Team(_) => links.at(&format!("/ap/t/{}", self.id)),
+        }
+    }
+
     /// The part of its key that signs.
     ///
     /// # Errors
@@ -144,6 +154,34 @@ pub fn find_by_id(db: &mut Db, id: &str) -> Result<LocalActor, ServiceError> {
         (None, None) => Owner::Instance(Box::new(instance::load(db)?)),
     };
     Ok(local(actor, owner))
+}
+
+/// The actor at an address, if one of ours is there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn at_address(
+    db: &mut Db,
+    links: &Links,
+    address: &str,
+) -> Result<Option<LocalActor>, ServiceError> {
+    let id = match address == links.at("/actor") {
+        true => INSTANCE,
+        false => address.rsplit('/').next().unwrap_or_default(),
+    };
+    match find_by_id(db, id) {
+        Ok(actor) => Ok(Some(actor).filter(|actor| actor.address(links) == address)),
+        Err(ServiceError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many follow the actor at an address.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count_followers(db: &mut Db, address: &str) -> Result<i64, ServiceError> {
+    Ok(store::fediverse::count_followers(db, address)?)
 }
 
 /// Gives somebody an actor, unless another request was faster.

@@ -96,6 +96,7 @@ pub(super) fn of(job: &Job) -> (&'static str, String, String) {
             booking_id.clone(),
             format!("{sequence} {email}"),
         ),
+        Job::Deliver { delivery_id } => ("deliver", delivery_id.clone(), String::new()),
         Job::SyncAccount { account_id, due } => {
             ("sync-account", account_id.clone(), micros(*due).to_string())
         }
@@ -263,6 +264,9 @@ pub(super) fn read(kind: &str, subject: String, detail: &str) -> Option<Job> {
         "sync" => Some(Job::Sync {
             subscription_id: subject,
             due: read_moment(detail)?,
+        }),
+        "deliver" => Some(Job::Deliver {
+            delivery_id: subject,
         }),
         "sync-account" => Some(Job::SyncAccount {
             account_id: subject,

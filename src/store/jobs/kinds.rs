@@ -175,6 +175,11 @@ pub enum Job {
         /// When that was asked for, microseconds, UTC.
         round: i64,
     },
+    /// Tell another instance something.
+    Deliver {
+        /// What.
+        delivery_id: String,
+    },
     /// Tell the host that somebody has declined an invitation in their calendar.
     DeclinedByMail {
         /// To which booking.

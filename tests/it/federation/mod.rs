@@ -1,3 +1,5 @@
 //! ActivityPub as others meet it.
 
 mod actors;
+mod elsewhere;
+mod inbox;

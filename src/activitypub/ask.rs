@@ -1,0 +1,301 @@
+//! Asking others: signed by the instance, bounded, and only believed about what is theirs.
+
+use actix_web::web::Data;
+use reqwest::Method;
+use reqwest::header::HeaderName;
+use serde_json::Value;
+use url::{Origin, Url};
+
+use super::envelope::{self, id, kind};
+use crate::outgoing::{OutgoingError, Question};
+use crate::service::ServiceError;
+use crate::service::federation::RemoteActor;
+use crate::service::federation::actors::{LocalActor, Whose};
+use crate::service::federation::inbox::is_blocked;
+use crate::signature::{PublicKey, Request, Scheme, sign};
+use crate::state::State;
+
+/// The most octets of a document.
+const MOST: usize = 1 << 20;
+/// How often an address may lead to another.
+const MOST_HOPS: usize = 1;
+const ACCEPT: &str = "application/activity+json, \
+    application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
+
+/// Why nothing was learned.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// The address is none that we ask, or its instance is blocked.
+    #[error("this address is not asked")]
+    Refused,
+    /// The other side cannot be reached or says no.
+    #[error("it cannot be read: {0}")]
+    Unreachable(String),
+    /// What came is not what was asked for.
+    #[error("what is there is not an actor that could be believed")]
+    Unbelievable,
+    /// Something is wrong here.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+}
+
+impl From<OutgoingError> for AskError {
+    fn from(error: OutgoingError) -> Self {
+        match error {
+            OutgoingError::BadUrl | OutgoingError::Private => Self::Refused,
+            other => Self::Unreachable(other.to_string()),
+        }
+    }
+}
+
+/// The actor that acts for an instance as a whole: found where NodeInfo says (FEP-2677), and it must
+/// be at home there.
+///
+/// # Errors
+/// When there is none.
+pub async fn instance_actor(state: &Data<State>, host: &str) -> Result<RemoteActor, AskError> {
+    let scheme = match state.outgoing.allows_private() {
+        true => "http",
+        false => "https",
+    };
+    let at = Url::parse(&format!("{scheme}://{host}/.well-known/nodeinfo"));
+    let at = at.map_err(|_| AskError::Refused)?;
+    check(state, &at).await?;
+    let fields = [(reqwest::header::ACCEPT, "application/json")];
+    let answer = state.outgoing.get(at.as_str(), &fields, MOST).await?;
+    let links = envelope::parse(&answer.body).ok_or(AskError::Unbelievable)?;
+    let links = links["links"].as_array().into_iter().flatten();
+    let mut actors =
+        links.filter(|link| link["rel"] == "https://www.w3.org/ns/activitystreams#Application");
+    let actor = actors.next().and_then(|link| link["href"].as_str());
+    let actor = actor.ok_or(AskError::Unbelievable)?;
+    let url = Url::parse(actor).map_err(|_| AskError::Unbelievable)?;
+    if url.origin() != at.origin() {
+        return Err(AskError::Unbelievable);
+    }
+    let document = get(state, url).await?;
+    read_actor(state, &document, None).ok_or(AskError::Unbelievable)
+}
+
+/// Whose a key is. The key and its owner are at home at the same place, and each names the other.
+///
+/// # Errors
+/// When that cannot be found out, or is not so.
+pub(super) async fn owner_of_key(
+    state: &Data<State>,
+    key_id: &str,
+) -> Result<RemoteActor, AskError> {
+    let mut url = Url::parse(key_id).map_err(|_| AskError::Refused)?;
+    let origin = url.origin();
+    url.set_fragment(None);
+    let mut document = get(state, url).await?;
+    if document["publicKeyPem"].is_string() {
+        // A key with an address of its own: its owner must list it.
+        let owner = id(&document["owner"]).or_else(|| id(&document["controller"]));
+        let owner = owner.and_then(|owner| Url::parse(owner).ok());
+        let owner = owner.filter(|owner| owner.origin() == origin);
+        document = get(state, owner.ok_or(AskError::Unbelievable)?).await?;
+    }
+    let actor = read_actor(state, &document, Some(key_id));
+    let actor = actor.ok_or(AskError::Unbelievable)?;
+    match origin_of(&actor.id) == Some(origin) {
+        true => Ok(actor),
+        false => Err(AskError::Unbelievable),
+    }
+}
+
+/// The origin of an address, if it is one.
+pub(super) fn origin_of(address: &str) -> Option<Origin> {
+    Url::parse(address).ok().map(|url| url.origin())
+}
+
+/// Host, and port where it is not the usual one.
+pub(super) fn host_of(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
+/// The document at an address. It says the address itself, or where it really is on that host.
+async fn get(state: &Data<State>, url: Url) -> Result<Value, AskError> {
+    let (document, found_at) = get_once(state, url.clone()).await?;
+    let said = id(&document).and_then(|said| Url::parse(said).ok());
+    let said = said.ok_or(AskError::Unbelievable)?;
+    if said == found_at || said == url {
+        return Ok(document);
+    }
+    if said.origin() != found_at.origin() {
+        return Err(AskError::Unbelievable);
+    }
+    let (document, found_at) = get_once(state, said).await?;
+    match id(&document) == Some(found_at.as_str()) {
+        true => Ok(document),
+        false => Err(AskError::Unbelievable),
+    }
+}
+
+async fn get_once(state: &Data<State>, url: Url) -> Result<(Value, Url), AskError> {
+    let actor = state.actor(Whose::Instance).await?;
+    let mut url = url;
+    for _ in 0..=MOST_HOPS {
+        check(state, &url).await?;
+        let own = [("accept".to_owned(), ACCEPT.to_owned())];
+        let signed = signed(state, &actor, ("GET", &url), (&own, None), Scheme::Cavage)?;
+        let fields = names(&own, &signed);
+        let fields: Vec<_> = fields.iter().map(|(n, v)| (n.clone(), *v)).collect();
+        let question = Question {
+            method: Method::GET,
+            url: url.clone(),
+            fields: &fields,
+            body: "",
+            redirects: 0,
+        };
+        let answer = state.outgoing.send(question, MOST).await?;
+        match (answer.status, answer.header("location")) {
+            (200, _) => {
+                let kind = answer.header("content-type").unwrap_or_default();
+                let document = envelope::parse(&answer.body).filter(|_| is_activity_json(kind));
+                return Ok((document.ok_or(AskError::Unbelievable)?, url));
+            }
+            (301 | 302 | 303 | 307 | 308, Some(next)) => {
+                url = url.join(next).map_err(|_| AskError::Refused)?;
+            }
+            (status, _) => return Err(AskError::Unreachable(format!("it answers {status}"))),
+        }
+    }
+    Err(OutgoingError::Redirects.into())
+}
+
+/// The fields that sign a request of one of us.
+pub(super) fn signed(
+    state: &State,
+    actor: &LocalActor,
+    (method, url): (&str, &Url),
+    (own, body): (&[(String, String)], Option<&[u8]>),
+    scheme: Scheme,
+) -> Result<Vec<(&'static str, String)>, ServiceError> {
+    let key = actor.private_key(&state.vault)?;
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    let request = Request {
+        method,
+        origin: &url.origin().ascii_serialization(),
+        target: &target,
+        fields: own,
+        body,
+    };
+    let key_id = format!("{}#main-key", actor.address(&state.links));
+    Ok(sign(&request, scheme, (&key_id, &key), state.clock.now())?)
+}
+
+/// The fields of a request with their names.
+pub(super) fn names<'a>(
+    own: &'a [(String, String)],
+    signed: &'a [(&'static str, String)],
+) -> Vec<(HeaderName, &'a str)> {
+    let own = own.iter().map(|(name, value)| (name.as_str(), value));
+    let signed = signed.iter().map(|(name, value)| (*name, value));
+    own.chain(signed)
+        .filter_map(|(name, value)| Some((name.parse().ok()?, value.as_str())))
+        .collect()
+}
+
+/// Whether an address may be asked: without names and passwords in it, of the public network with
+/// its usual port, and of no instance that is blocked.
+async fn check(state: &Data<State>, url: &Url) -> Result<(), AskError> {
+    let is_private = state.outgoing.allows_private();
+    let is_plain = url.username().is_empty() && url.password().is_none();
+    let is_public = url.scheme() == "https"
+        && url.port().is_none()
+        && matches!(url.host(), Some(url::Host::Domain(_)));
+    let host = host_of(url).ok_or(AskError::Refused)?;
+    if !is_plain || !(is_public || is_private) {
+        return Err(AskError::Refused);
+    }
+    let blocked = state.store.read(move |db| is_blocked(db, &host)).await?;
+    match blocked {
+        true => Err(AskError::Refused),
+        false => Ok(()),
+    }
+}
+
+/// An actor with a key: that of this address, or else its first.
+fn read_actor(state: &State, document: &Value, key_id: Option<&str>) -> Option<RemoteActor> {
+    let address = document["id"].as_str()?;
+    let keys = match &document["publicKey"] {
+        Value::Array(keys) => keys.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let key = keys.iter().find(|key| {
+        let is_asked_for = key_id.is_none_or(|asked| key["id"] == asked);
+        is_asked_for && id(&key["owner"]) == Some(address)
+    })?;
+    let public_key = key["publicKeyPem"].as_str()?;
+    PublicKey::from_pem(public_key).ok()?;
+    let name = document["name"]
+        .as_str()
+        .or_else(|| document["preferredUsername"].as_str());
+    let url = Url::parse(address).ok()?;
+    // An inbox elsewhere would let somebody have us write to others.
+    let at_home = |inbox: &Value| {
+        let inbox = Url::parse(inbox.as_str()?).ok()?;
+        (inbox.origin() == url.origin()).then(|| inbox.to_string())
+    };
+    Some(RemoteActor {
+        id: address.to_owned(),
+        host: host_of(&url)?,
+        kind: kind(document).to_owned(),
+        name: name.unwrap_or_default().chars().take(200).collect(),
+        inbox: at_home(&document["inbox"])?,
+        shared_inbox: at_home(&document["endpoints"]["sharedInbox"]),
+        key_id: key["id"].as_str()?.to_owned(),
+        public_key: public_key.to_owned(),
+        fetched_at: state.clock.now().timestamp_micros(),
+    })
+}
+
+/// Whether a body is what was asked for, and not an uploaded file that looks like it.
+fn is_activity_json(kind: &str) -> bool {
+    let mut parts = kind.split(';').map(|part| part.trim().to_ascii_lowercase());
+    match parts.next().as_deref() {
+        Some("application/activity+json") => true,
+        Some("application/ld+json") => parts.any(|part| {
+            part.strip_prefix("profile=").is_some_and(|profile| {
+                let mut profiles = profile.trim_matches('"').split(' ');
+                profiles.any(|one| one == "https://www.w3.org/ns/activitystreams")
+            })
+        }),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_activity_json;
+
+    #[test]
+    fn only_what_is_declared_as_activitystreams_is_read() {
+        for kind in [
+            "application/activity+json",
+            "Application/Activity+JSON; charset=utf-8",
+            "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+            "application/ld+json;charset=utf-8;profile=https://www.w3.org/ns/activitystreams",
+        ] {
+            assert!(is_activity_json(kind), "{kind}");
+        }
+        for kind in [
+            "",
+            "application/json",
+            "application/ld+json",
+            "text/html",
+            "application/activity+jsonx",
+            "application/ld+json; profile=\"https://elsewhere.example\"",
+        ] {
+            assert!(!is_activity_json(kind), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Alliances: two instances that follow each other.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::actors::INSTANCE;
+use crate::service::links::{Links, random_token};
+use crate::service::{ServiceError, Viewer};
+use crate::store::Db;
+use crate::store::fediverse::{
+    self, Delivery, Follow, FollowState, Instance, Message, RemoteActor,
+};
+pub use crate::store::fediverse::{FollowState as State, Trust};
+use crate::store::jobs::{self, Job};
+
+/// How long it is tried to tell somebody something.
+const USEFUL: TimeDelta = TimeDelta::days(3);
+
+/// How it stands with another instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ally {
+    /// The instance.
+    pub instance: Instance,
+    /// Whether we follow it.
+    pub ours: Option<FollowState>,
+    /// Whether it follows us.
+    pub theirs: Option<FollowState>,
+    /// How much waits to be told there.
+    pub waiting: i64,
+}
+
+impl Ally {
+    /// Whether each has accepted the other.
+    pub fn is_allied(&self) -> bool {
+        let yes = Some(FollowState::Accepted);
+        self.instance.trust != Trust::Blocked && self.ours == yes && self.theirs == yes
+    }
+}
+
+/// Who may decide about alliances.
+///
+/// # Errors
+/// `Forbidden` for everybody who is no administrator.
+pub fn check(viewer: &Viewer) -> Result<(), ServiceError> {
+    viewer.must_be_admin()
+}
+
+/// Every instance that is known, by host.
+pub fn list(db: &mut Db, links: &Links) -> Result<Vec<Ally>, ServiceError> {
+    let instances = fediverse::list_instances(db)?;
+    let allies = instances.into_iter().map(|it| ally(db, links, it));
+    allies.collect()
+}
+
+/// The instance at `host`.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find(db: &mut Db, links: &Links, host: &str) -> Result<Ally, ServiceError> {
+    let instance = fediverse::find_instance(db, host)?.ok_or(ServiceError::NotFound)?;
+    ally(db, links, instance)
+}
+
+fn ally(db: &mut Db, links: &Links, instance: Instance) -> Result<Ally, ServiceError> {
+    let own = links.at("/actor");
+    let other = instance.actor.clone().unwrap_or_default();
+    let ours = fediverse::find_follow(db, (&own, &other))?;
+    let theirs = fediverse::find_follow(db, (&other, &own))?;
+    Ok(Ally {
+        ours: ours.map(|follow| follow.state),
+        theirs: theirs.map(|follow| follow.state),
+        waiting: fediverse::count_deliveries(db, &instance.host)?,
+        instance,
+    })
+}
+
+/// Asks another instance, whose actor was just read, to be an ally. What it asks in turn is thereby
+/// answered with yes.
+///
+/// # Errors
+/// `Forbidden` if it is blocked.
+pub fn follow(
+    db: &mut Db,
+    links: &Links,
+    other: &RemoteActor,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let instance = fediverse::meet(db, &other.host, now)?;
+    if instance.trust == Trust::Blocked {
+        return Err(ServiceError::Forbidden);
+    }
+    fediverse::put_actor(db, other)?;
+    fediverse::set_instance_actor(db, &other.host, &other.id)?;
+    fediverse::set_trust(db, &other.host, Trust::Allowed)?;
+    let own = links.at("/actor");
+    let known = fediverse::find_follow(db, (&own, &other.id))?;
+    let follow = match known.filter(|known| known.state != FollowState::Rejected) {
+        Some(known) => known,
+        None => Follow {
+            follower: own,
+            followed: other.id.clone(),
+            id: links.at(&format!("/ap/f/{}", random_token())),
+            host: other.host.clone(),
+            state: FollowState::Requested,
+        },
+    };
+    fediverse::put_follow(db, &follow, now)?;
+    if follow.state == FollowState::Requested {
+        tell(db, (INSTANCE, other), (Message::Follow, &follow), now)?;
+    }
+    answer(db, links, &other.host, (true, now))
+}
+
+/// Lets an instance ally, and answers with yes if it has asked. One that was blocked is not any more.
+///
+/// # Errors
+/// When the database refuses.
+pub fn allow(
+    db: &mut Db,
+    links: &Links,
+    host: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    fediverse::meet(db, host, now)?;
+    fediverse::set_trust(db, host, Trust::Allowed)?;
+    answer(db, links, host, (true, now))
+}
+
+/// Answers what an instance has asked: may it follow us?
+///
+/// # Errors
+/// When the database refuses.
+pub fn answer(
+    db: &mut Db,
+    links: &Links,
+    host: &str,
+    (is_yes, now): (bool, DateTime<Utc>),
+) -> Result<(), ServiceError> {
+    let own = links.at("/actor");
+    let (state, message) = match is_yes {
+        true => (FollowState::Accepted, Message::Accept),
+        false => (FollowState::Rejected, Message::Reject),
+    };
+    for follow in fediverse::list_follows(db, host)? {
+        if follow.followed != own || follow.state == state {
+            continue;
+        }
+        let Some(other) = fediverse::find_actor(db, &follow.follower)? else {
+            continue;
+        };
+        let follow = Follow { state, ..follow };
+        fediverse::put_follow(db, &follow, now)?;
+        tell(db, (INSTANCE, &other), (message, &follow), now)?;
+    }
+    Ok(())
+}
+
+/// Ends an alliance, on both sides.
+///
+/// # Errors
+/// When the database refuses.
+pub fn leave(
+    db: &mut Db,
+    links: &Links,
+    host: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let own = links.at("/actor");
+    for follow in fediverse::list_follows(db, host)? {
+        let (message, other) = match (follow.follower == own, follow.followed == own) {
+            (true, _) => (Message::Undo, &follow.followed),
+            (_, true) => (Message::Reject, &follow.follower),
+            // Somebody there who follows a host here may go on.
+            _ => continue,
+        };
+        if let Some(other) = fediverse::find_actor(db, other)? {
+            tell(db, (INSTANCE, &other), (message, &follow), now)?;
+        }
+        fediverse::delete_follow(db, (&follow.follower, &follow.followed))?;
+    }
+    Ok(())
+}
+
+/// Listens to an instance no more: whatever was between us ends, and it is told that once.
+///
+/// # Errors
+/// When the database refuses.
+pub fn block(
+    db: &mut Db,
+    links: &Links,
+    host: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    fediverse::meet(db, host, now)?;
+    leave(db, links, host, now)?;
+    for follow in fediverse::list_follows(db, host)? {
+        fediverse::delete_follow(db, (&follow.follower, &follow.followed))?;
+    }
+    fediverse::set_trust(db, host, Trust::Blocked)?;
+    Ok(())
+}
+
+/// Queues what is to be told, in the transaction of what it is about.
+pub(super) fn tell(
+    db: &mut Db,
+    (actor_id, to): (&str, &RemoteActor),
+    (message, follow): (Message, &Follow),
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let delivery = Delivery {
+        id: random_token(),
+        actor_id: actor_id.to_owned(),
+        host: to.host.clone(),
+        inbox: to.inbox.clone(),
+        message,
+        follow: (
+            follow.id.clone(),
+            follow.follower.clone(),
+            follow.followed.clone(),
+        ),
+        expires_at: now + USEFUL,
+    };
+    fediverse::insert_delivery(db, &delivery)?;
+    let job = Job::Deliver {
+        delivery_id: delivery.id,
+    };
+    jobs::push(db, &job, now)?;
+    Ok(())
+}

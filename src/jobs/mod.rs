@@ -23,7 +23,7 @@ use crate::service::bookings::holds;
 use crate::service::{ServiceError, bookings, calendars};
 use crate::state::State;
 use crate::store::jobs::{self, Job, TakenJob};
-use crate::store::{StoreError, accounts, idempotency};
+use crate::store::{StoreError, accounts, fediverse, idempotency};
 
 /// How long a worker may take for a job before another may take it.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -35,6 +35,8 @@ const REST: Duration = Duration::from_secs(1);
 const TIDY_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How long a repeated request gets the same answer.
 const REMEMBER_KEYS: TimeDelta = TimeDelta::hours(24);
+/// How long it is known what was received: whoever sends it again does not do so later.
+const REMEMBER_RECEIVED: TimeDelta = TimeDelta::days(90);
 /// How many calendar objects are looked at in one transaction.
 const INDEX_AT_ONCE: u32 = 50;
 /// How often a job is tried again.
@@ -231,6 +233,7 @@ pub async fn tidy(state: &Data<State>, now: DateTime<Utc>) -> Result<(), StoreEr
         .write(move |db| {
             accounts::delete_expired_sessions(db, now)?;
             idempotency::delete_before(db, now - REMEMBER_KEYS)?;
+            fediverse::forget_seen(db, now - REMEMBER_RECEIVED)?;
             Ok(())
         })
         .await;

@@ -1,10 +1,15 @@
 //! Programs of others that tests talk to. `tests/setup.sh` installs them.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+/// How long a program may take to answer.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where the programs of others are: `PEERS_DIR`, or `peers` in cargo's target folder.
 pub fn folder() -> PathBuf {
@@ -184,4 +189,56 @@ pub fn reply_to_invite(mail: &Path, attendee: &str, partstat: &str, from: &str) 
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     output.stdout
+}
+
+/// The probe of fediverse-pasture: six actors that sign each in their own way. Stopped with the test.
+pub struct Pasture {
+    process: Child,
+    url: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Pasture {
+    /// Starts it and waits until it answers.
+    pub fn start(port: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        let process = program("python")
+            .args(["-m", "fediverse_pasture.verify_actor"])
+            .args(["--port", &port.to_string()])
+            .args(["--domain", &format!("localhost:{port}")])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let log = std::fs::read_to_string(folder.path().join("log"));
+            assert!(begun.elapsed() < PATIENCE, "{}", log.unwrap());
+            std::thread::yield_now();
+        }
+        Self {
+            process,
+            url: format!("http://localhost:{port}/"),
+            _folder: folder,
+        }
+    }
+
+    /// What its actors could do at another actor's.
+    pub fn verify(&self, actor: &str) -> Value {
+        let answer = ureq::post(&self.url)
+            .header("Accept", "application/json")
+            .send_form([("actor_uri", actor)]);
+        let mut found: Value = answer.unwrap().body_mut().read_json().unwrap();
+        found["result"].take()
+    }
+}
+
+impl Drop for Pasture {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }

@@ -3,3 +3,4 @@
 mod actors;
 mod elsewhere;
 mod inbox;
+mod together;

@@ -1,9 +1,8 @@
 //! CalDAV servers that are not ours, each in a process of its own on a port of its own.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method};
@@ -11,6 +10,7 @@ use tempfile::TempDir;
 use zeitgenosse::outgoing::Outgoing;
 use zeitgenosse::remote::{Expected, Fetched, Known, Login, Remote};
 
+use super::free_port;
 use crate::peers;
 
 /// How long a server may take to answer.
@@ -137,19 +137,6 @@ impl CalendarServer {
         let mut objects = all.unwrap().there;
         objects.sort_by(|a, b| a.href.cmp(&b.href));
         objects
-    }
-}
-
-/// A port that was free a moment ago: neither server says which one it took. It is below those
-/// that connections begin from, one of which could meet itself while nobody listens yet.
-fn free_port() -> u16 {
-    let first = 20_000 + u16::try_from(std::process::id() % 5_000).unwrap();
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    loop {
-        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 5_000;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
     }
 }
 

@@ -7,3 +7,19 @@ pub mod database;
 pub mod rig;
 pub mod server;
 pub mod site;
+
+use std::net::TcpListener;
+use std::sync::atomic::{AtomicU16, Ordering};
+
+/// A port that was free a moment ago: neither server says which one it took. It is below those
+/// that connections begin from, one of which could meet itself while nobody listens yet.
+pub fn free_port() -> u16 {
+    let first = 20_000 + u16::try_from(std::process::id() % 5_000).unwrap();
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 5_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}

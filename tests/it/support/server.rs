@@ -1,5 +1,6 @@
 //! The real program in a process of its own, on a port of its own.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -24,11 +25,15 @@ pub struct Server {
 impl Server {
     /// Starts the program on `database` with its clock stopped at `now`.
     pub fn start(database: &TestDatabase, now: &str) -> Self {
-        Self::start_with(database, now, &[])
+        Self::start_with(database, now, &[] as &[(&str, &str)])
     }
 
     /// The same with more settings, as the environment has them.
-    pub fn start_with(database: &TestDatabase, now: &str, settings: &[(&str, &str)]) -> Self {
+    pub fn start_with(
+        database: &TestDatabase,
+        now: &str,
+        settings: &[(&str, impl AsRef<OsStr>)],
+    ) -> Self {
         let folder = database.dir.path();
         let log = File::options()
             .create(true)
@@ -43,7 +48,7 @@ impl Server {
             .env("ZEITGENOSSE_DATABASE_URL", &database.url)
             .env("ZEITGENOSSE_SECRET_KEY", SECRET)
             .env("ZEITGENOSSE_NOW", now)
-            .envs(settings.iter().copied())
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)

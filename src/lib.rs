@@ -5,6 +5,7 @@ pub mod api;
 pub mod caldav;
 pub mod cli;
 pub mod config;
+pub mod fediverse;
 pub mod feeds;
 pub mod http;
 pub mod ical;

@@ -9,10 +9,10 @@ use askama::filters::{Html, escape};
 use url::Url;
 
 use super::wire::{
-    ACTIVITY_STREAMS, Actor, ActorType, Collection, Endpoints, Field, Generator, Image,
-    actor_context,
+    Actor, ActorType, Collection, Endpoints, Field, Generator, Image, actor_context,
 };
-use super::{ACTIVITY_JSON, document, refused};
+use super::{document, refused};
+use crate::fediverse::{ACTIVITY_JSON, ACTIVITY_STREAMS};
 use crate::kernel::people::{Person, Slug, Username};
 use crate::service::ServiceError;
 use crate::service::federation::actors::{self, LocalActor, Owner, Whose};

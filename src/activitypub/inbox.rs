@@ -8,9 +8,9 @@ use chrono::{DateTime, TimeDelta};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::ask::{AskError, host_of, origin_of, owner_of_key};
-use super::envelope::{self, Envelope};
 use crate::config::FederationMode;
+use crate::fediverse::envelope::{self, Envelope};
+use crate::fediverse::{AskError, host_of, origin_of, owner_of_key};
 use crate::service::ServiceError;
 use crate::service::federation::RemoteActor;
 use crate::service::federation::inbox::{self, Act, Outcome, Received};

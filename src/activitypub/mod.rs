@@ -10,9 +10,6 @@
 //! | `/@{username}`, `/teams/{slug}` | the same, when a program asks for it |
 
 mod actors;
-mod ask;
-mod deliver;
-mod envelope;
 mod inbox;
 mod nodeinfo;
 mod webfinger;
@@ -24,15 +21,10 @@ use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use actix_web::web::{Data, PayloadConfig, ServiceConfig, get, resource, scope};
 use serde::Serialize;
 
-pub use ask::{AskError, instance_actor};
-pub use deliver::{Delivered, deliver};
-
 use crate::config::FederationMode;
+use crate::fediverse::ACTIVITY_JSON;
 use crate::service::ServiceError;
 use crate::state::State;
-
-/// What we answer with, to the letter: some compare it so.
-const ACTIVITY_JSON: &str = "application/activity+json";
 
 /// Every address of the fediverse.
 pub fn routes(app: &mut ServiceConfig) {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::actors::page;
-use super::{ACTIVITY_JSON, refused};
+use super::refused;
+use crate::fediverse::ACTIVITY_JSON;
 use crate::kernel::people::{Slug, Username};
 use crate::service::federation::actors::{LocalActor, Owner, Whose};
 use crate::state::State;

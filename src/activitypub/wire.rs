@@ -5,8 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-/// Where the terms of ActivityStreams are.
-pub(super) const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
+use crate::fediverse::ACTIVITY_STREAMS;
 
 /// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -4,8 +4,8 @@ use actix_web::web::Data;
 use anyhow::Context;
 use clap::Subcommand;
 
-use crate::activitypub;
 use crate::config::{Config, FederationMode};
+use crate::fediverse;
 use crate::server;
 use crate::service::ServiceError;
 use crate::service::federation::actors::Whose;
@@ -82,7 +82,7 @@ pub(super) async fn run(config: Config, command: Command) -> anyhow::Result<()> 
 async fn follow(state: &Data<State>, host: String) -> anyhow::Result<()> {
     // What is asked is signed with its key.
     state.actor(Whose::Instance).await?;
-    let other = activitypub::instance_actor(state, &host)
+    let other = fediverse::instance_actor(state, &host)
         .await
         .with_context(|| format!("follow: {host} cannot be asked"))?;
     let (links, now) = (state.links.clone(), state.clock.now());
@@ -143,18 +143,6 @@ fn stand(ally: &Ally) -> &'static str {
     }
 }
 
-/// A host as it is stored: small letters, a port where it is not the usual one, nothing else.
 fn name(host: &str) -> anyhow::Result<String> {
-    let host = host.trim().trim_end_matches(['/', '.']);
-    let host = host.rsplit_once("://").map_or(host, |(_, host)| host);
-    let url = url::Url::parse(&format!("https://{host}/"));
-    let url = url
-        .ok()
-        .filter(|url| url.path() == "/" && url.username().is_empty());
-    let url = url.with_context(|| format!("{host} is not a host name"))?;
-    let name = url.host_str().unwrap_or_default();
-    Ok(match url.port() {
-        Some(port) => format!("{name}:{port}"),
-        None => name.to_owned(),
-    })
+    allies::host_name(host).with_context(|| format!("{host} is not a host name"))
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use rand::Rng;
 
 use super::JobError;
-use crate::activitypub::{Delivered, deliver};
+use crate::fediverse::{Delivered, deliver};
 use crate::state::State;
 
 /// How long it is waited after each attempt, in seconds; after the last of them always as long.

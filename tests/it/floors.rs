@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["remote"],
     &["service", "mail"],
     &["secret", "state"],
-    &["http"],
+    &["http", "fediverse"],
     &["web", "api", "feeds", "caldav", "activitypub"],
     &["jobs"],
     &["server"],

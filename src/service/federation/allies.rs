@@ -36,12 +36,61 @@ impl Ally {
     }
 }
 
+/// What an administrator decides about another instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// It may follow us.
+    Accept,
+    /// It may not.
+    Decline,
+    /// What is between us ends.
+    Leave,
+    /// It is not listened to any more.
+    Block,
+    /// It is listened to again.
+    Unblock,
+}
+
+/// Does what an administrator decides about the instance at `host`.
+///
+/// # Errors
+/// `Forbidden`; `NotFound` for an instance that nobody knows.
+pub fn decide(
+    db: &mut Db,
+    (links, viewer): (&Links, &Viewer),
+    (host, decision): (&str, Decision),
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    viewer.must_be_admin()?;
+    fediverse::find_instance(db, host)?.ok_or(ServiceError::NotFound)?;
+    match decision {
+        Decision::Accept => allow(db, links, host, now),
+        Decision::Decline => answer(db, links, host, (false, now)),
+        Decision::Leave => leave(db, links, host, now),
+        Decision::Block => block(db, links, host, now),
+        Decision::Unblock => Ok(fediverse::set_trust(db, host, Trust::Known)?),
+    }
+}
+
 /// Who may decide about alliances.
 ///
 /// # Errors
 /// `Forbidden` for everybody who is no administrator.
 pub fn check(viewer: &Viewer) -> Result<(), ServiceError> {
     viewer.must_be_admin()
+}
+
+/// Every instance that is known, for an administrator.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn list_for_admin(
+    db: &mut Db,
+    links: &Links,
+    viewer: &Viewer,
+) -> Result<Vec<Ally>, ServiceError> {
+    viewer.must_be_admin()?;
+    list(db, links)
 }
 
 /// Every instance that is known, by host.
@@ -177,6 +226,7 @@ pub fn leave(
         }
         fediverse::delete_follow(db, (&follow.follower, &follow.followed))?;
     }
+    fediverse::set_trust(db, host, Trust::Known)?;
     Ok(())
 }
 
@@ -225,4 +275,18 @@ pub(super) fn tell(
     };
     jobs::push(db, &job, now)?;
     Ok(())
+}
+
+/// A host name as it is stored: small letters, a port where it is not the usual one; none if it is
+/// anything else than that. What stands before `://` and a slash at the end is let go.
+pub fn host_name(typed: &str) -> Option<String> {
+    let host = typed.trim().trim_end_matches(['/', '.']);
+    let host = host.rsplit_once("://").map_or(host, |(_, host)| host);
+    let url = url::Url::parse(&format!("https://{host}/")).ok()?;
+    let is_plain = url.path() == "/" && url.username().is_empty() && url.query().is_none();
+    let name = url.host_str().filter(|_| is_plain)?;
+    Some(match url.port() {
+        Some(port) => format!("{name}:{port}"),
+        None => name.to_owned(),
+    })
 }

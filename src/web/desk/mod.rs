@@ -2,6 +2,7 @@
 
 mod admin;
 mod agreed;
+mod allies;
 mod blocks;
 mod booking;
 mod bookings;
@@ -93,6 +94,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(clients_routes)
         .configure(group_routes)
         .configure(person)
+        .configure(allies::routes)
         .route("/admin", get().to(admin::show))
         .route("/admin/instance", post().to(admin::update_instance))
         .route("/admin/people", post().to(admin::add_person))

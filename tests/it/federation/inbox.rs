@@ -15,7 +15,7 @@ use zeitgenosse::signature::{PrivateKey, Request, Scheme, sign};
 use super::elsewhere::Elsewhere;
 use crate::support::rig::Rig;
 
-const OWN: &str = "http://127.0.0.1:8080/actor";
+pub const OWN: &str = "http://127.0.0.1:8080/actor";
 
 /// An activity on its way.
 struct Sent<'a> {
@@ -61,7 +61,7 @@ impl<'a> Sent<'a> {
     }
 }
 
-async fn send(rig: &Rig, elsewhere: &Elsewhere, activity: Value) -> u16 {
+pub async fn send(rig: &Rig, elsewhere: &Elsewhere, activity: Value) -> u16 {
     Sent::new(rig, elsewhere, activity).status(rig).await
 }
 
@@ -74,7 +74,7 @@ async fn ally(rig: &Rig, host: &str) -> Option<Ally> {
         .ok()
 }
 
-fn follow(elsewhere: &Elsewhere, followed: &str) -> Value {
+pub fn follow(elsewhere: &Elsewhere, followed: &str) -> Value {
     json!({
         "@context": "https://www.w3.org/ns/activitystreams",
         "id": elsewhere.at("/follows/1"),
@@ -132,7 +132,7 @@ async fn both_are_allied_when_each_has_said_yes_and_no_more_when_one_leaves() {
     let rig = Rig::among_hosts();
     let elsewhere = Elsewhere::start();
     rig.state.actor(Whose::Instance).await.unwrap();
-    let other = zeitgenosse::activitypub::instance_actor(&rig.state, elsewhere.host())
+    let other = zeitgenosse::fediverse::instance_actor(&rig.state, elsewhere.host())
         .await
         .unwrap();
     assert_eq!(other.id, elsewhere.actor());

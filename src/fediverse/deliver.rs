@@ -5,9 +5,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::ACTIVITY_JSON;
 use super::ask::{names, signed};
-use super::wire::ACTIVITY_STREAMS;
+use super::{ACTIVITY_JSON, ACTIVITY_STREAMS};
 use crate::outgoing::Question;
 use crate::service::ServiceError;
 use crate::service::federation::actors::LocalActor;

@@ -28,6 +28,9 @@ pub enum AskError {
     /// The address is none that we ask, or its instance is blocked.
     #[error("this address is not asked")]
     Refused,
+    /// It is this instance itself.
+    #[error("this is this instance itself")]
+    Ourselves,
     /// The other side cannot be reached or says no.
     #[error("it cannot be read: {0}")]
     Unreachable(String),
@@ -54,6 +57,9 @@ impl From<OutgoingError> for AskError {
 /// # Errors
 /// When there is none.
 pub async fn instance_actor(state: &Data<State>, host: &str) -> Result<RemoteActor, AskError> {
+    if host == state.links.domain() {
+        return Err(AskError::Ourselves);
+    }
     let scheme = match state.outgoing.allows_private() {
         true => "http",
         false => "https",
@@ -81,10 +87,7 @@ pub async fn instance_actor(state: &Data<State>, host: &str) -> Result<RemoteAct
 ///
 /// # Errors
 /// When that cannot be found out, or is not so.
-pub(super) async fn owner_of_key(
-    state: &Data<State>,
-    key_id: &str,
-) -> Result<RemoteActor, AskError> {
+pub async fn owner_of_key(state: &Data<State>, key_id: &str) -> Result<RemoteActor, AskError> {
     let mut url = Url::parse(key_id).map_err(|_| AskError::Refused)?;
     let origin = url.origin();
     url.set_fragment(None);
@@ -105,12 +108,12 @@ pub(super) async fn owner_of_key(
 }
 
 /// The origin of an address, if it is one.
-pub(super) fn origin_of(address: &str) -> Option<Origin> {
+pub fn origin_of(address: &str) -> Option<Origin> {
     Url::parse(address).ok().map(|url| url.origin())
 }
 
 /// Host, and port where it is not the usual one.
-pub(super) fn host_of(url: &Url) -> Option<String> {
+pub fn host_of(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(match url.port() {
         Some(port) => format!("{host}:{port}"),

@@ -9,21 +9,24 @@ const DEEPEST: usize = 20;
 
 /// What an activity says of itself.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Envelope {
-    pub(super) id: String,
-    pub(super) actor: String,
-    pub(super) act: Act,
+pub struct Envelope {
+    /// Its address.
+    pub id: String,
+    /// Whose it says it is.
+    pub actor: String,
+    /// What it is about.
+    pub act: Act,
 }
 
 /// Reads a document that is not too deep.
-pub(super) fn parse(body: &[u8]) -> Option<Value> {
+pub fn parse(body: &[u8]) -> Option<Value> {
     let value = serde_json::from_slice(body).ok()?;
     is_shallow(&value, DEEPEST).then_some(value)
 }
 
 impl Envelope {
     /// Reads an activity; none without its id or its actor.
-    pub(super) fn read(activity: &Value) -> Option<Self> {
+    pub fn read(activity: &Value) -> Option<Self> {
         let actor = id(&activity["actor"])?.to_owned();
         Some(Self {
             id: activity["id"].as_str()?.to_owned(),
@@ -57,13 +60,13 @@ fn act(activity: &Value, actor: &str) -> Act {
 }
 
 /// The address of what is named or described.
-pub(super) fn id(value: &Value) -> Option<&str> {
+pub fn id(value: &Value) -> Option<&str> {
     let one = first(value);
     one.as_str().or_else(|| one["id"].as_str())
 }
 
 /// What something is.
-pub(super) fn kind(value: &Value) -> &str {
+pub fn kind(value: &Value) -> &str {
     first(&value["type"]).as_str().unwrap_or_default()
 }
 

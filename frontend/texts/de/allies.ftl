@@ -1,7 +1,8 @@
 ### Other instances
 
 allies = Verbündete
-allies-link = Andere Genossenschaften
+allies-list = Wer dabei ist
+allies-manage = Ansehen und entscheiden
 allies-link-note = Mit wem dieser Server zusammenarbeitet.
 allies-none = Noch keine. Fragen Sie eine Genossenschaft, die auch einen solchen Server betreibt.
 allies-note = Verbündete zeigen einander ihre Leute. Beide müssen zustimmen, jede kann jederzeit gehen.
@@ -12,6 +13,7 @@ ally-ask = Anfragen
 done-ally-asked = Angefragt. Sobald die andere Seite zustimmt, steht es hier.
 ally-asks = fragt an
 ally-asks-note = Möchte mit Ihnen verbündet sein.
+ally-allowed = zugelassen
 ally-allied = verbündet
 ally-block = Sperren
 done-ally-block = Gesperrt. Nichts von dort wird mehr angenommen.

@@ -2,7 +2,7 @@
 
 action = Was tun
 error-wrong-password = Das ist nicht das jetzige Passwort.
-instance = Die Genossenschaft
+instance = Die Genossen{"\u00AD"}schaft
 instance-imprint = Impressum und Datenschutz
 instance-imprint-hint = Absätze mit einer leeren Zeile dazwischen.
 jobs = Post und Arbeit

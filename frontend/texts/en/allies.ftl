@@ -1,7 +1,8 @@
 ### Other instances
 
 allies = Allies
-allies-link = Other co-operatives
+allies-list = Who takes part
+allies-manage = See and decide
 allies-link-note = With whom this server works together.
 allies-none = None yet. Ask a co-operative that runs a server like this one.
 allies-note = Allies show each other their people. Both must agree, and each can leave at any time.
@@ -12,6 +13,7 @@ ally-ask = Ask
 done-ally-asked = Asked. As soon as the other side agrees, it says so here.
 ally-asks = asks
 ally-asks-note = Would like to be your ally.
+ally-allowed = let in
 ally-allied = allied
 ally-block = Block
 done-ally-block = Blocked. Nothing from there is taken any more.

@@ -214,6 +214,7 @@ fn stand(ally: &Ally) -> (&'static str, &'static str, Option<&'static str>) {
         (Some(Stand::Rejected), _) | (_, Some(Stand::Rejected)) => ("", "ally-declined", None),
         (Some(Stand::Accepted), _) => ("wait", "ally-half", Some("ally-half-ours")),
         (None, Some(Stand::Accepted)) => ("wait", "ally-half", Some("ally-half-theirs")),
+        (None, None) if ally.instance.trust == Trust::Allowed => ("", "ally-allowed", None),
         (None, None) => ("", "ally-known", None),
     }
 }

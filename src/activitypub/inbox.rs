@@ -48,6 +48,9 @@ enum InboxError {
     /// Another activity came under the same name.
     #[error("another activity had this id")]
     Conflict,
+    /// Too many strangers at once.
+    #[error("too much is being looked at; come again")]
+    Busy,
     /// Something is wrong here.
     #[error(transparent)]
     Service(ServiceError),
@@ -66,6 +69,7 @@ impl From<AskError> for InboxError {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Service(error) => error.into(),
+            AskError::Busy => Self::Busy,
             _ => Self::Forged,
         }
     }
@@ -78,7 +82,7 @@ impl InboxError {
             Self::Unsigned(_) | Self::Forged => StatusCode::UNAUTHORIZED,
             Self::NotActor | Self::Blocked => StatusCode::FORBIDDEN,
             Self::Malformed | Self::Conflict => StatusCode::BAD_REQUEST,
-            Self::Service(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Service(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use url::{Host, Url};
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, FederationMode};
 use crate::mail::send::Mailer;
 use crate::store::inspect::{self, Inspection};
 
@@ -124,6 +124,7 @@ async fn database(config: &Config, now: DateTime<Utc>) -> Vec<Finding> {
                 "database",
                 format!("{path} is not there yet; the first start makes it"),
             ),
+            federation(config, 0),
             clock(now, None),
         ];
     }
@@ -137,6 +138,7 @@ async fn database(config: &Config, now: DateTime<Utc>) -> Vec<Finding> {
         Ok(Ok(found)) => vec![
             database_state(kind, &found),
             jobs(&found),
+            federation(config, found.failing),
             clock(now, found.clock),
         ],
         Ok(Err(error)) => vec![fail("database", error.to_string()), clock(now, None)],
@@ -164,6 +166,26 @@ fn jobs(found: &Inspection) -> Finding {
         count => warn(
             "jobs",
             format!("{count} failed for good and wait for a look (table jobs, column last_error)"),
+        ),
+    }
+}
+
+/// Others find who acts here by the public address, for good.
+fn federation(config: &Config, failing: i64) -> Finding {
+    let part = "federation";
+    if config.federation.mode == FederationMode::Off {
+        return ok(part, "federation.mode is off");
+    }
+    match (&config.base_url, failing) {
+        (None, _) => warn(part, "no base_url is set: nobody can find this instance"),
+        (Some(url), _) if url.scheme() == "http" => warn(
+            part,
+            format!("{url} is not encrypted; other instances take no part in that"),
+        ),
+        (_, 0) => ok(part, "nothing is held up on its way to others"),
+        (_, count) => warn(
+            part,
+            format!("{count} instances cannot be reached; see `federation list --json`"),
         ),
     }
 }

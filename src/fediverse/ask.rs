@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use reqwest::Method;
 use reqwest::header::HeaderName;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 use url::{Origin, Url};
 
 use super::envelope::{self, id, kind};
@@ -34,6 +35,9 @@ pub enum AskError {
     /// The other side cannot be reached or says no.
     #[error("it cannot be read: {0}")]
     Unreachable(String),
+    /// Too many keys are being asked for.
+    #[error("too many keys are being asked for")]
+    Busy,
     /// What came is not what was asked for.
     #[error("what is there is not an actor that could be believed")]
     Unbelievable,
@@ -83,11 +87,15 @@ pub async fn instance_actor(state: &Data<State>, host: &str) -> Result<RemoteAct
     read_actor(state, &document, None).ok_or(AskError::Unbelievable)
 }
 
+/// How many keys are asked for at once: whoever names many that nobody has must not keep us busy.
+static TURNS: Semaphore = Semaphore::const_new(16);
+
 /// Whose a key is. The key and its owner are at home at the same place, and each names the other.
 ///
 /// # Errors
 /// When that cannot be found out, or is not so.
 pub async fn owner_of_key(state: &Data<State>, key_id: &str) -> Result<RemoteActor, AskError> {
+    let _turn = TURNS.try_acquire().map_err(|_| AskError::Busy)?;
     let mut url = Url::parse(key_id).map_err(|_| AskError::Refused)?;
     let origin = url.origin();
     url.set_fragment(None);

@@ -104,7 +104,8 @@ fn what_is_signed_is_verified_and_names_its_key() {
 
 #[test]
 fn nothing_of_what_is_signed_can_be_changed() {
-    let changes: [(&str, fn(&mut Sent)); 4] = [
+    type Change = fn(&mut Sent);
+    let changes: [(&str, Change); 4] = [
         ("method", |sent| sent.method = "PUT".to_owned()),
         ("origin", |sent| {
             sent.origin = "https://c.example".to_owned()

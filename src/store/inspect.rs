@@ -7,7 +7,7 @@ use diesel::sql_types::BigInt;
 use diesel_migrations::MigrationHarness;
 
 use super::db::instant;
-use super::{Db, PG_MIGRATIONS, SQLITE_MIGRATIONS, StoreError, jobs};
+use super::{Db, PG_MIGRATIONS, SQLITE_MIGRATIONS, StoreError, fediverse, jobs};
 
 /// What was found.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Inspection {
     pub clock: Option<DateTime<Utc>>,
     /// How many jobs were set aside.
     pub parked: i64,
+    /// To how many instances nothing can be delivered.
+    pub failing: i64,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -46,6 +48,11 @@ pub fn inspect(url: &str) -> Result<Inspection, StoreError> {
         clock: clock(&mut db)?,
         parked: if is_migrated {
             jobs::counts(&mut db)?.1
+        } else {
+            0
+        },
+        failing: if is_migrated {
+            fediverse::count_failing(&mut db)?
         } else {
             0
         },

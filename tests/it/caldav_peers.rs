@@ -40,12 +40,13 @@ async fn the_tester_of_calendar_servers_finds_only_known_gaps() {
 
     let features = found["features"].as_object().unwrap();
     let is_about_tasks = |name: &str| name.contains("todo") || name.contains("journal");
-    let lacking: Vec<&str> = features
+    let mut lacking: Vec<&str> = features
         .iter()
         .filter(|(name, it)| it["support"] != "full" && !is_about_tasks(name))
         .filter(|(_, it)| it["support"] != "unknown")
         .map(|(name, _)| name.as_str())
         .collect();
+    lacking.sort_unstable();
     let known = [
         // Colours are written as figures, and calendars hold events alone.
         "calendar-color.name",

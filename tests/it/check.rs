@@ -37,6 +37,22 @@ fn an_instance_that_was_started_is_well() {
     assert_eq!(found["clock"]["verdict"], "ok");
     assert_eq!(found["mail"]["verdict"], "warn");
     assert_eq!(found["address"]["verdict"], "warn");
+    assert_eq!(found["federation"]["verdict"], "warn");
+}
+
+#[test]
+fn federation_wants_an_address_that_is_encrypted_or_to_be_off() {
+    let address = |url: &'static str| [("ZEITGENOSSE_BASE_URL", url)];
+    let off = [("ZEITGENOSSE_FEDERATION__MODE", "off")];
+    let rig = Rig::new();
+    for (settings, verdict) in [
+        (address("https://localhost"), "ok"),
+        (address("http://localhost"), "warn"),
+        (off, "ok"),
+    ] {
+        let (_, found) = check(&rig, &settings);
+        assert_eq!(found["federation"]["verdict"], verdict, "{found}");
+    }
 }
 
 #[test]

@@ -267,6 +267,7 @@ async fn a_coach_gets_from_the_first_start_to_being_booked() {
         "/desk/bookings",
         "/desk/profile",
         "/admin",
+        "/admin/allies",
     ] {
         browser.goto(&instance.url(path));
         browser.check();

@@ -3,8 +3,9 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use chrono::{SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde_json::Value;
+use zeitgenosse::kernel::clock::{Clock, SystemClock};
 
 use crate::peers;
 use crate::support::database::{self, TestDatabase};
@@ -28,7 +29,7 @@ impl Coop {
         let database = database::fresh();
         let host = format!("localhost:{}", free_port());
         // What others sign, they sign by their own clock.
-        let now = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
+        let now = SystemClock.now().to_rfc3339_opts(SecondsFormat::Secs, true);
         let server = Server::start_with(&database, &now, &Self::settings(&host));
         Self {
             host,

@@ -1,5 +1,7 @@
 //! Asking others: signed by the instance, bounded, and only believed about what is theirs.
 
+use std::time::Duration;
+
 use actix_web::web::Data;
 use reqwest::Method;
 use reqwest::header::HeaderName;
@@ -18,6 +20,8 @@ use crate::state::State;
 
 /// The most octets of a document.
 const MOST: usize = 1 << 20;
+/// How long it may take to find out whose a key is: somebody waits who gives up after ten seconds.
+const PATIENCE: Duration = Duration::from_secs(9);
 /// How often an address may lead to another.
 const MOST_HOPS: usize = 1;
 const ACCEPT: &str = "application/activity+json, \
@@ -96,6 +100,11 @@ static TURNS: Semaphore = Semaphore::const_new(16);
 /// When that cannot be found out, or is not so.
 pub async fn owner_of_key(state: &Data<State>, key_id: &str) -> Result<RemoteActor, AskError> {
     let _turn = TURNS.try_acquire().map_err(|_| AskError::Busy)?;
+    let found = tokio::time::timeout(PATIENCE, find_owner(state, key_id)).await;
+    found.unwrap_or_else(|_| Err(OutgoingError::Timeout.into()))
+}
+
+async fn find_owner(state: &Data<State>, key_id: &str) -> Result<RemoteActor, AskError> {
     let mut url = Url::parse(key_id).map_err(|_| AskError::Refused)?;
     let origin = url.origin();
     url.set_fragment(None);

@@ -23,6 +23,7 @@ use crate::kernel::finding::Filter;
 use crate::kernel::people::Person;
 use crate::kernel::slots::Slot;
 use crate::kernel::spoken::Spoken;
+use crate::service::federation::allies;
 use crate::service::instance::{self, Instance};
 use crate::service::slots::{self, Wish};
 use crate::service::{Db, ServiceError, event_types, hosts, spoken};
@@ -274,6 +275,8 @@ struct AboutPage {
     layout: Layout,
     lead: String,
     imprint: Vec<String>,
+    /// What each ally is called, and where its pages begin.
+    allies: Vec<(String, String)>,
     version: String,
 }
 
@@ -286,7 +289,14 @@ pub async fn about(
     reader: Reader,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let instance = state.store.read(instance::load).await?;
+    let links = state.links.clone();
+    let (instance, allies) = state
+        .store
+        .read(move |db| {
+            let allies = allies::allied(db, &links)?;
+            Ok::<_, ServiceError>((instance::load(db)?, allies))
+        })
+        .await?;
     let t = page::words(&state, reader);
     let layout = page::layout(&state, &instance, reader, page::path(&request));
     let about = AboutPage {
@@ -296,6 +306,7 @@ pub async fn about(
             instance.owner.clone()
         },
         imprint: paragraphs(&instance.imprint),
+        allies,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         t,
         layout,

@@ -1,15 +1,12 @@
 //! Programs of others that tests talk to. `tests/setup.sh` installs them.
 
 use std::io::{BufRead, BufReader};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// How long a program may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::await_port;
 
 /// Where the programs of others are: `PEERS_DIR`, or `peers` in cargo's target folder.
 pub fn folder() -> PathBuf {
@@ -213,12 +210,7 @@ impl Pasture {
             .stderr(log)
             .spawn()
             .unwrap();
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let log = std::fs::read_to_string(folder.path().join("log"));
-            assert!(begun.elapsed() < PATIENCE, "{}", log.unwrap());
-            std::thread::yield_now();
-        }
+        await_port(port, folder.path());
         Self {
             process,
             url: format!("http://localhost:{port}/"),

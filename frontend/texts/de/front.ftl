@@ -20,6 +20,7 @@ how-agree-note = Name und E-Mail genügen. Die Bestätigung kommt per Mail.
 how-change = Ändern
 how-change-note = Verlegen und absagen mit einem Link, ohne Anruf.
 about-title = Über diese Seiten
+about-allies = Genossenschaften, mit denen diese zusammenarbeitet.
 about-lead = Diese Seiten betreibt { $coop }.
 privacy-visit = Wer diese Seiten besucht, wird nicht gezählt und nicht wiedererkannt. Es gibt keine Cookies für Gäste, keine Werbung, und nichts wird von fremden Servern geladen.
 privacy-booking = Wer bucht, gibt Name und E-Mail an, und was zur Sitzung gefragt wird. Das dient nur dieser Buchung. Der Mensch, bei dem gebucht wird, liest es; weitergegeben wird es nicht.

@@ -20,6 +20,7 @@ how-agree-note = A name and an e-mail address will do. The confirmation comes by
 how-change = Change
 how-change-note = Move or cancel with one link, without a call.
 about-title = About these pages
+about-allies = Co-operatives that this one works together with.
 about-lead = These pages belong to { $coop }.
 privacy-visit = Nobody counts or recognises visitors of these pages. There are no cookies for guests, no advertising, and nothing is loaded from other servers.
 privacy-booking = Who books gives a name, an e-mail address, and what the session asks for. It serves this booking alone. The person who is booked reads it; it is passed on to nobody.

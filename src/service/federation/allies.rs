@@ -36,6 +36,28 @@ impl Ally {
     }
 }
 
+/// The instances that we are allied with, as everybody may know: what each is called, by host, and
+/// where its pages begin.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn allied(db: &mut Db, links: &Links) -> Result<Vec<(String, String)>, ServiceError> {
+    let mut allied = Vec::new();
+    for ally in list(db, links)? {
+        let actor = ally.instance.actor.as_deref().unwrap_or_default();
+        let url = url::Url::parse(actor).and_then(|actor| actor.join("/"));
+        let Some(url) = url.ok().filter(|_| ally.is_allied()) else {
+            continue;
+        };
+        let actor = fediverse::find_actor(db, actor)?;
+        let name = actor
+            .map(|actor| actor.name)
+            .filter(|name| !name.is_empty());
+        allied.push((name.unwrap_or(ally.instance.host), url.to_string()));
+    }
+    Ok(allied)
+}
+
 /// What an administrator decides about another instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {

@@ -59,10 +59,19 @@ async fn an_administrator_asks_and_sees_how_it_stands() {
         "{page}"
     );
 
+    let (_, about) = get(&rig, "/about?lang=en", &cookie).await;
+    let home = format!(
+        "<a href=\"{}\" rel=\"noopener\">elsewhere</a>",
+        elsewhere.at("/")
+    );
+    assert!(about.contains(&home), "{about}");
+
     let leave = format!("/admin/allies/{}/leave", elsewhere.host());
     assert_eq!(post(&rig, &leave, &[], &cookie).await.status(), 303);
     let (_, page) = get(&rig, "/admin/allies?lang=en", &cookie).await;
     assert!(page.contains(">known<"), "{page}");
+    let (_, about) = get(&rig, "/about?lang=en", &cookie).await;
+    assert!(!about.contains(&home));
 }
 
 #[actix_web::test]

@@ -1,20 +1,15 @@
 //! CalDAV servers that are not ours, each in a process of its own on a port of its own.
 
-use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method};
 use tempfile::TempDir;
 use zeitgenosse::outgoing::Outgoing;
 use zeitgenosse::remote::{Expected, Fetched, Known, Login, Remote};
 
-use super::free_port;
+use super::{await_port, free_port};
 use crate::peers;
-
-/// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server with an account and a calendar `praxis` in it; killed with the test.
 pub struct CalendarServer {
@@ -73,12 +68,7 @@ impl CalendarServer {
             .stderr(log)
             .spawn()
             .unwrap();
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let log = std::fs::read_to_string(folder.path().join("log"));
-            assert!(begun.elapsed() < PATIENCE, "{}", log.unwrap());
-            std::thread::yield_now();
-        }
+        await_port(port, folder.path());
         Self {
             process,
             _folder: folder,

@@ -8,8 +8,13 @@ pub mod rig;
 pub mod server;
 pub mod site;
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long a program may take to answer.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A port that was free a moment ago: neither server says which one it took. It is below those
 /// that connections begin from, one of which could meet itself while nobody listens yet.
@@ -21,5 +26,15 @@ pub fn free_port() -> u16 {
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }
+    }
+}
+
+/// Waits until a program listens at `port`. What it has to say is in the file `log` of its folder.
+pub fn await_port(port: u16, folder: &Path) {
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        let log = std::fs::read_to_string(folder.join("log"));
+        assert!(begun.elapsed() < PATIENCE, "{}", log.unwrap());
+        std::thread::yield_now();
     }
 }

@@ -245,7 +245,7 @@ async fn check(state: &Data<State>, url: &Url) -> Result<(), AskError> {
 
 /// An actor with a key: that of this address, or else its first.
 fn read_actor(state: &State, document: &Value, key_id: Option<&str>) -> Option<RemoteActor> {
-    let address = document["id"].as_str()?;
+    let address = id(&document["id"])?;
     let keys = match &document["publicKey"] {
         Value::Array(keys) => keys.as_slice(),
         one => std::slice::from_ref(one),
@@ -262,17 +262,17 @@ fn read_actor(state: &State, document: &Value, key_id: Option<&str>) -> Option<R
     let url = Url::parse(address).ok()?;
     // An inbox elsewhere would let somebody have us write to others.
     let at_home = |inbox: &Value| {
-        let inbox = Url::parse(inbox.as_str()?).ok()?;
+        let inbox = Url::parse(id(inbox)?).ok()?;
         (inbox.origin() == url.origin()).then(|| inbox.to_string())
     };
     Some(RemoteActor {
         id: address.to_owned(),
         host: host_of(&url)?,
-        kind: kind(document).to_owned(),
+        kind: kind(document).chars().take(40).collect(),
         name: name.unwrap_or_default().chars().take(200).collect(),
         inbox: at_home(&document["inbox"])?,
         shared_inbox: at_home(&document["endpoints"]["sharedInbox"]),
-        key_id: key["id"].as_str()?.to_owned(),
+        key_id: id(key)?.to_owned(),
         public_key: public_key.to_owned(),
         fetched_at: state.clock.now().timestamp_micros(),
     })

@@ -41,6 +41,14 @@ pub async fn deliver(state: &Data<State>, id: &str) -> Result<Delivered, Service
     let Some((delivery, actor)) = found else {
         return Ok(Delivered::Done);
     };
+    let waiting = delivery.clone();
+    let is_behind = state
+        .store
+        .read(move |db| outbox::is_behind(db, &waiting))
+        .await?;
+    if is_behind {
+        return Ok(Delivered::Later("something goes before it".to_owned()));
+    }
     let outcome = send(state, &delivery, &actor).await?;
     let (host, noted) = (delivery.host.clone(), outcome.clone());
     state

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::service::federation::inbox::Act;
 
+/// The longest address that is read, in octets: it is kept, and found again by an index.
+const LONGEST_ID: usize = 1_000;
 /// How deep a document may be.
 const DEEPEST: usize = 20;
 
@@ -29,7 +31,7 @@ impl Envelope {
     pub fn read(activity: &Value) -> Option<Self> {
         let actor = id(&activity["actor"])?.to_owned();
         Some(Self {
-            id: activity["id"].as_str()?.to_owned(),
+            id: id(&activity["id"])?.to_owned(),
             act: act(activity, &actor),
             actor,
         })
@@ -59,10 +61,11 @@ fn act(activity: &Value, actor: &str) -> Act {
     }
 }
 
-/// The address of what is named or described.
+/// The address of what is named or described; none if it is too long to be one.
 pub fn id(value: &Value) -> Option<&str> {
     let one = first(value);
-    one.as_str().or_else(|| one["id"].as_str())
+    let id = one.as_str().or_else(|| one["id"].as_str());
+    id.filter(|id| id.len() <= LONGEST_ID)
 }
 
 /// What something is.
@@ -143,6 +146,8 @@ mod tests {
             json!({"actor": "x"}),
             json!([]),
             json!({"id": 1, "actor": "x"}),
+            json!({"id": "x".repeat(1_001), "actor": "x"}),
+            json!({"id": "x", "actor": "x".repeat(1_001)}),
         ] {
             assert_eq!(Envelope::read(&activity), None);
         }

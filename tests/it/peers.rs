@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::support::await_port;
+use crate::support::serve;
 
 /// Where the programs of others are: `PEERS_DIR`, or `peers` in cargo's target folder.
 pub fn folder() -> PathBuf {
@@ -199,18 +199,12 @@ impl Pasture {
     /// Starts it and waits until it answers.
     pub fn start(port: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        let process = program("python")
+        let mut command = program("python");
+        command
             .args(["-m", "fediverse_pasture.verify_actor"])
             .args(["--port", &port.to_string()])
-            .args(["--domain", &format!("localhost:{port}")])
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        await_port(port, folder.path());
+            .args(["--domain", &format!("localhost:{port}")]);
+        let process = serve(command, folder.path(), port);
         Self {
             process,
             url: format!("http://localhost:{port}/"),

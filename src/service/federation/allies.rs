@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::actors::INSTANCE;
 use crate::service::links::{Links, random_token};
-use crate::service::{ServiceError, Viewer};
+use crate::service::{ServiceError, Viewer, new_id};
 use crate::store::Db;
 use crate::store::fediverse::{
     self, Delivery, Follow, FollowState, Instance, Message, RemoteActor,
@@ -211,8 +211,11 @@ pub fn answer(
         true => (FollowState::Accepted, Message::Accept),
         false => (FollowState::Rejected, Message::Reject),
     };
+    let instance = fediverse::find_instance(db, host)?;
+    let actor = instance.and_then(|instance| instance.actor);
     for follow in fediverse::list_follows(db, host)? {
-        if follow.followed != own || follow.state == state {
+        let is_it = actor.as_ref() == Some(&follow.follower);
+        if !is_it || follow.followed != own || follow.state == state {
             continue;
         }
         let Some(other) = fediverse::find_actor(db, &follow.follower)? else {
@@ -279,7 +282,7 @@ pub(super) fn tell(
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     let delivery = Delivery {
-        id: random_token(),
+        id: new_id(),
         actor_id: actor_id.to_owned(),
         host: to.host.clone(),
         inbox: to.inbox.clone(),

@@ -93,7 +93,12 @@ pub fn receive(
             if before.is_some() {
                 answer_again(db, links, received, &followed, now)?;
             } else {
-                let may_ally = is_open || instance.trust == Trust::Allowed;
+                // Whoever acts for an instance is known once and for all: others there may not.
+                let is_it = instance
+                    .actor
+                    .as_ref()
+                    .is_none_or(|known| *known == actor.id);
+                let may_ally = is_it && (is_open || instance.trust == Trust::Allowed);
                 follow(db, links, received, (&followed, may_ally), now)?;
             }
         }
@@ -125,7 +130,7 @@ fn follow(
     let actor = &received.actor;
     let is_alliance = matches!(followed.owner, Owner::Instance(_));
     if is_alliance && matches!(actor.kind.as_str(), "Application" | "Service") {
-        fediverse::set_instance_actor(db, &actor.host, &actor.id)?;
+        fediverse::note_instance_actor(db, &actor.host, &actor.id)?;
     }
     let address = followed.address(links);
     let known = fediverse::find_follow(db, (&actor.id, &address))?;

@@ -29,6 +29,15 @@ pub fn find(
     }
 }
 
+/// Whether something about the same follow is to be told before this: a yes that comes after a no
+/// would be believed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_behind(db: &mut Db, delivery: &Delivery) -> Result<bool, ServiceError> {
+    Ok(fediverse::is_behind(db, delivery)?)
+}
+
 /// Ends a delivery, with what the other side had against it.
 ///
 /// # Errors

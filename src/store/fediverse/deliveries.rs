@@ -31,7 +31,7 @@ const MESSAGES: [(Message, &str); 4] = [
 /// Something that another must still be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// The end of the activity's address.
+    /// The end of the activity's address, UUIDv7: what was to be told first comes first.
     pub id: String,
     /// Who of us says it.
     pub actor_id: String,
@@ -82,6 +82,15 @@ pub fn insert_delivery(db: &mut Db, delivery: &Delivery) -> Result<(), StoreErro
 pub fn find_delivery(db: &mut Db, id: &str) -> Result<Option<Delivery>, StoreError> {
     let row: Option<DeliveryRow> = deliveries::table.find(id).get_result(db).optional()?;
     row.map(read_delivery).transpose()
+}
+
+/// Whether something about the same follow is to be told before this.
+pub fn is_behind(db: &mut Db, delivery: &Delivery) -> Result<bool, StoreError> {
+    let before = deliveries::table
+        .filter(deliveries::host.eq(&delivery.host))
+        .filter(deliveries::follow.eq(&delivery.follow.0))
+        .filter(deliveries::id.lt(&delivery.id));
+    Ok(before.count().get_result::<i64>(db)? > 0)
 }
 
 /// Forgets what has been delivered.

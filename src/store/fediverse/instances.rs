@@ -132,7 +132,18 @@ pub fn set_trust(db: &mut Db, host: &str, trust: Trust) -> Result<(), StoreError
     Ok(())
 }
 
-/// Notes who acts for an instance.
+/// Notes who acts for an instance, if nobody is known to.
+pub fn note_instance_actor(db: &mut Db, host: &str, actor: &str) -> Result<(), StoreError> {
+    let nobody = instances::table
+        .find(host)
+        .filter(instances::actor.is_null());
+    diesel::update(nobody)
+        .set(instances::actor.eq(Some(actor)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Notes who acts for an instance, as it says itself.
 pub fn set_instance_actor(db: &mut Db, host: &str, actor: &str) -> Result<(), StoreError> {
     diesel::update(instances::table.find(host))
         .set(instances::actor.eq(Some(actor)))

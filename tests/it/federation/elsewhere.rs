@@ -108,13 +108,17 @@ async fn nodeinfo(inner: Data<Inner>) -> HttpResponse {
     HttpResponse::Ok().json(json!({"links": [{"rel": rel, "href": actor}]}))
 }
 
-/// Itself; and somebody who shows its key as if it were theirs.
+/// Itself, another of its kind, and somebody who shows its key as if it were theirs.
 async fn actor(inner: Data<Inner>, name: Path<String>) -> HttpResponse {
     *inner.asked.lock().unwrap() += 1;
     let at = format!("http://{}", inner.host);
-    if !["actor", "stolen"].contains(&name.as_str()) {
+    if !["actor", "second", "stolen"].contains(&name.as_str()) {
         return HttpResponse::NotFound().finish();
     }
+    let owner = match name.as_str() {
+        "stolen" => "actor",
+        own => own,
+    };
     HttpResponse::Ok()
         .content_type("application/activity+json")
         .body(
@@ -126,7 +130,7 @@ async fn actor(inner: Data<Inner>, name: Path<String>) -> HttpResponse {
                 "inbox": format!("{at}/inbox"),
                 "publicKey": {
                     "id": format!("{at}/{name}#main-key"),
-                    "owner": format!("{at}/actor"),
+                    "owner": format!("{at}/{owner}"),
                     "publicKeyPem": *inner.public_key.lock().unwrap(),
                 },
             })

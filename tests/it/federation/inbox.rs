@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use zeitgenosse::config::FederationMode;
 use zeitgenosse::service::federation::actors::Whose;
 use zeitgenosse::service::federation::allies::{self, Ally, State, Trust};
+use zeitgenosse::service::links::Links;
+use zeitgenosse::service::{Db, ServiceError};
 use zeitgenosse::signature::{PrivateKey, Request, Scheme, sign};
 
 use super::elsewhere::Elsewhere;
@@ -65,6 +67,14 @@ pub async fn send(rig: &Rig, elsewhere: &Elsewhere, activity: Value) -> u16 {
     Sent::new(rig, elsewhere, activity).status(rig).await
 }
 
+type Act = fn(&mut Db, &Links, &str, DateTime<Utc>) -> Result<(), ServiceError>;
+
+async fn decide(rig: &Rig, host: &str, act: Act) {
+    let (links, host, now) = (rig.state.links.clone(), host.to_owned(), rig.now());
+    let done = rig.write(move |db| act(db, &links, &host, now)).await;
+    done.unwrap();
+}
+
 async fn ally(rig: &Rig, host: &str) -> Option<Ally> {
     let (links, host) = (rig.state.links.clone(), host.to_owned());
     rig.state
@@ -105,14 +115,7 @@ async fn another_instance_asks_waits_and_is_answered() {
         assert_eq!(asked.theirs, Some(State::Requested));
         assert_eq!(rig.run_jobs().await.unwrap(), 0, "nobody has decided");
 
-        let (links, host, now) = (
-            rig.state.links.clone(),
-            elsewhere.host().to_owned(),
-            rig.now(),
-        );
-        rig.write(move |db| allies::allow(db, &links, &host, now))
-            .await
-            .unwrap();
+        decide(&rig, elsewhere.host(), allies::allow).await;
         rig.run_jobs().await.unwrap();
         let told = elsewhere.received();
         assert_eq!(told.len(), 1);
@@ -174,17 +177,40 @@ async fn both_are_allied_when_each_has_said_yes_and_no_more_when_one_leaves() {
     assert_eq!(send(&rig, &elsewhere, follow(&elsewhere, OWN)).await, 202);
     assert_eq!(ally(&rig, elsewhere.host()).await.unwrap().theirs, None);
 
-    let (links, host, now) = (
-        rig.state.links.clone(),
-        elsewhere.host().to_owned(),
-        rig.now(),
-    );
-    rig.write(move |db| allies::leave(db, &links, &host, now))
-        .await
-        .unwrap();
+    decide(&rig, elsewhere.host(), allies::leave).await;
     rig.run_jobs().await.unwrap();
-    assert_eq!(elsewhere.received().last().unwrap()["type"], "Undo");
+    let told = elsewhere.received().into_iter();
+    assert_eq!(told.filter(|it| it["type"] == "Undo").count(), 1);
     assert_eq!(ally(&rig, elsewhere.host()).await.unwrap().ours, None);
+}
+
+#[actix_web::test]
+async fn another_actor_of_an_instance_does_not_act_for_it() {
+    let rig = Rig::among_hosts();
+    let elsewhere = Elsewhere::start();
+    let first = send(&rig, &elsewhere, follow(&elsewhere, OWN)).await;
+    assert_eq!(first, 202);
+    let second = elsewhere.at("/second");
+    let wish = with(follow(&elsewhere, OWN), "actor", json!(second));
+    let sent = Sent {
+        key_id: format!("{second}#main-key"),
+        ..Sent::new(
+            &rig,
+            &elsewhere,
+            with(wish, "id", json!(elsewhere.at("/2"))),
+        )
+    };
+
+    assert_eq!(sent.status(&rig).await, 202);
+    decide(&rig, elsewhere.host(), allies::allow).await;
+    assert_eq!(sent.status(&rig).await, 202);
+    rig.run_jobs().await.unwrap();
+
+    let known = ally(&rig, elsewhere.host()).await.unwrap();
+    assert_eq!(known.instance.actor, Some(elsewhere.actor()));
+    let told = elsewhere.received();
+    assert_eq!(told.len(), 1, "the second is not answered");
+    assert_eq!(told[0]["object"]["actor"], json!(elsewhere.actor()));
 }
 
 #[actix_web::test]
@@ -286,6 +312,11 @@ async fn what_is_not_signed_by_its_actor_is_refused_and_changes_nothing() {
             403,
         ),
         ("without an id", sent(with(wish(), "id", Value::Null)), 400),
+        (
+            "with too long an id",
+            sent(with(wish(), "id", json!(elsewhere.at(&"x".repeat(1_000))))),
+            400,
+        ),
         ("too deep", sent(with(wish(), "x", deep(30))), 400),
     ];
     for (what, sent, status) in cases {
@@ -378,14 +409,7 @@ async fn a_blocked_instance_is_not_listened_to_nor_is_what_belongs_to_it() {
     let rig = Rig::among_hosts();
     let elsewhere = Elsewhere::start();
     send(&rig, &elsewhere, follow(&elsewhere, OWN)).await;
-    let (links, host, now) = (
-        rig.state.links.clone(),
-        elsewhere.host().to_owned(),
-        rig.now(),
-    );
-    rig.write(move |db| allies::block(db, &links, &host, now))
-        .await
-        .unwrap();
+    decide(&rig, elsewhere.host(), allies::block).await;
 
     let asked = elsewhere.asked();
     assert_eq!(send(&rig, &elsewhere, follow(&elsewhere, OWN)).await, 403);
@@ -396,10 +420,7 @@ async fn a_blocked_instance_is_not_listened_to_nor_is_what_belongs_to_it() {
         (Trust::Blocked, None)
     );
 
-    let (links, now) = (rig.state.links.clone(), rig.now());
-    rig.write(move |db| allies::block(db, &links, "coop.example", now))
-        .await
-        .unwrap();
+    decide(&rig, "coop.example", allies::block).await;
     let below = Sent {
         key_id: "https://sub.coop.example/actor#main-key".to_owned(),
         ..Sent::new(&rig, &elsewhere, follow(&elsewhere, OWN))
@@ -449,4 +470,37 @@ async fn who_is_gone_is_forgotten_and_nobody_is_asked_about_it() {
     send(&rig, &elsewhere, follow(&elsewhere, OWN)).await;
     assert_eq!(send(&rig, &elsewhere, gone).await, 202);
     assert_eq!(ally(&rig, elsewhere.host()).await.unwrap().theirs, None);
+}
+
+#[actix_web::test]
+async fn what_was_said_first_arrives_first() {
+    let rig = Rig::among_hosts();
+    let elsewhere = Elsewhere::start();
+    rig.state.actor(Whose::Instance).await.unwrap();
+    let other = zeitgenosse::fediverse::instance_actor(&rig.state, elsewhere.host())
+        .await
+        .unwrap();
+    *elsewhere.is_deaf.lock().unwrap() = true;
+    let (links, now) = (rig.state.links.clone(), rig.now());
+    rig.write(move |db| allies::follow(db, &links, &other, now))
+        .await
+        .unwrap();
+    rig.run_jobs().await.unwrap();
+
+    *elsewhere.is_deaf.lock().unwrap() = false;
+    decide(&rig, elsewhere.host(), allies::leave).await;
+    rig.run_jobs().await.unwrap();
+    assert_eq!(
+        elsewhere.received().len(),
+        0,
+        "the wish itself has not arrived"
+    );
+    for _ in 0..2 {
+        rig.clock.advance(TimeDelta::minutes(1));
+        rig.run_jobs().await.unwrap();
+    }
+
+    let told = elsewhere.received();
+    let told: Vec<&str> = told.iter().filter_map(|it| it["type"].as_str()).collect();
+    assert_eq!(told, ["Follow", "Undo"]);
 }

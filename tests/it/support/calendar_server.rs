@@ -1,14 +1,14 @@
 //! CalDAV servers that are not ours, each in a process of its own on a port of its own.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use reqwest::{Client, Method};
 use tempfile::TempDir;
 use zeitgenosse::outgoing::Outgoing;
 use zeitgenosse::remote::{Expected, Fetched, Known, Login, Remote};
 
-use super::{await_port, free_port};
+use super::{free_port, serve};
 use crate::peers;
 
 /// A server with an account and a calendar `praxis` in it; killed with the test.
@@ -60,15 +60,7 @@ impl CalendarServer {
     fn start(calendar: &str, command: impl FnOnce(&Path, u16) -> Command) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        let process = command(folder.path(), port)
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        await_port(port, folder.path());
+        let process = serve(command(folder.path(), port), folder.path(), port);
         Self {
             process,
             _folder: folder,

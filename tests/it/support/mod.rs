@@ -8,13 +8,15 @@ pub mod rig;
 pub mod server;
 pub mod site;
 
+use std::fs::File;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a program may take to answer.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A port that was free a moment ago: neither server says which one it took. It is below those
 /// that connections begin from, one of which could meet itself while nobody listens yet.
@@ -29,12 +31,22 @@ pub fn free_port() -> u16 {
     }
 }
 
-/// Waits until a program listens at `port`. What it has to say is in the file `log` of its folder.
-pub fn await_port(port: u16, folder: &Path) {
+/// Starts a program in a folder and waits until it listens at `port`. What it says is in the file
+/// `log` there.
+pub fn serve(mut command: Command, folder: &Path, port: u16) -> Child {
+    let log = File::create(folder.join("log")).unwrap();
+    let process = command
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap();
     let begun = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        let log = std::fs::read_to_string(folder.join("log"));
-        assert!(begun.elapsed() < PATIENCE, "{}", log.unwrap());
+        let said = std::fs::read_to_string(folder.join("log"));
+        assert!(begun.elapsed() < PATIENCE, "{}", said.unwrap());
         std::thread::yield_now();
     }
+    process
 }

@@ -25,12 +25,8 @@ pub(super) async fn instance(state: Data<State>) -> HttpResponse {
 }
 
 /// `GET /ap/p/{id}`, `GET /ap/t/{id}`.
-pub(super) async fn by_id(
-    state: Data<State>,
-    id: Path<String>,
-    request: HttpRequest,
-) -> HttpResponse {
-    shown(&state, find(&state, id.into_inner(), request.path()).await)
+pub(super) async fn by_id(state: Data<State>, request: HttpRequest) -> HttpResponse {
+    shown(&state, find(&state, request.path()).await)
 }
 
 /// `GET /@{username}`, asked by a program: where the actor is.
@@ -51,9 +47,9 @@ pub(super) async fn collection(
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> HttpResponse {
-    let (id, name) = path.into_inner();
+    let (_, name) = path.into_inner();
     let actor = request.path().trim_end_matches(&name).trim_end_matches('/');
-    match find(&state, id, actor).await {
+    match find(&state, actor).await {
         Ok(actor) => collected(&state, actor.address(&state.links), &name).await,
         Err(error) => refused(&error),
     }
@@ -61,7 +57,7 @@ pub(super) async fn collection(
 
 /// `GET /actor/outbox` and the like.
 pub(super) async fn instance_collection(state: Data<State>, name: Path<String>) -> HttpResponse {
-    collected(&state, state.links.at("/actor"), &name).await
+    collected(&state, state.links.actor(), &name).await
 }
 
 /// How much there is. Nobody publishes anything yet, and who follows is nobody's business.
@@ -90,16 +86,14 @@ async fn collected(state: &Data<State>, actor: String, name: &str) -> HttpRespon
     document(ACTIVITY_JSON, &collection)
 }
 
-/// The actor with this id, if that is what the path says it is.
-async fn find(state: &Data<State>, id: String, path: &str) -> Result<LocalActor, ServiceError> {
+/// The actor at a path.
+async fn find(state: &Data<State>, path: &str) -> Result<LocalActor, ServiceError> {
+    let (links, address) = (state.links.clone(), state.links.at(path));
     let found = state
         .store
-        .read(move |db| actors::find_by_id(db, &id))
+        .read(move |db| actors::at_address(db, &links, &address))
         .await?;
-    match found.address(&state.links) == state.links.at(path) {
-        true => Ok(found),
-        false => Err(ServiceError::NotFound),
-    }
+    found.ok_or(ServiceError::NotFound)
 }
 
 async fn led(state: &Data<State>, whose: Option<Whose>) -> HttpResponse {
@@ -128,8 +122,8 @@ fn shown(state: &Data<State>, actor: Result<LocalActor, ServiceError>) -> HttpRe
 pub(super) fn page(state: &State, owner: &Owner) -> String {
     match owner {
         Owner::Instance(_) => state.links.at("/"),
-        Owner::Person(person) => state.links.at(&format!("/@{}", person.username.as_str())),
-        Owner::Team(team) => state.links.at(&format!("/teams/{}", team.slug.as_str())),
+        Owner::Person(person) => state.links.host(&person.username),
+        Owner::Team(team) => state.links.team(&team.slug),
     }
 }
 
@@ -174,7 +168,7 @@ fn write(state: &State, actor: LocalActor) -> Option<Actor> {
         attachment: fields(state, &actor.owner, &page),
         generator: (!is_instance).then(|| Generator {
             kind: ActorType::Application,
-            id: state.links.at("/actor"),
+            id: state.links.actor(),
         }),
         public_key: PublicKey {
             id: format!("{id}#main-key"),
@@ -215,7 +209,7 @@ fn icon(state: &State, owner: &Owner) -> Option<Image> {
     let name = person.username.as_str();
     Some(Image {
         kind: "Image",
-        media_type: "image/webp",
+        media_type: "image/jpeg",
         url: state
             .links
             .at(&format!("/portraits/{name}?v={version}&size=large")),

@@ -10,9 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::config::FederationMode;
 use crate::fediverse::envelope::{self, Envelope};
-use crate::fediverse::{AskError, host_of, origin_of, owner_of_key};
+use crate::fediverse::{AskError, origin_of, owner_of_key};
 use crate::service::ServiceError;
 use crate::service::federation::RemoteActor;
+use crate::service::federation::allies::host_of;
 use crate::service::federation::inbox::{self, Act, Outcome, Received};
 use crate::signature::{PublicKey, Refusal, Request, Signed};
 use crate::state::State;
@@ -193,7 +194,7 @@ async fn signer(
         .as_ref()
         .map(|actor| now - DateTime::from_timestamp_micros(actor.fetched_at).unwrap_or_default());
     if let Some(actor) = known {
-        let fits = PublicKey::from_pem(&actor.public_key).is_ok_and(|key| signed.is_by(&key));
+        let fits = is_by(signed, &actor);
         if fits && age.is_some_and(|age| age < KEEP) {
             return Ok(Some(actor));
         }
@@ -207,7 +208,7 @@ async fn signer(
         return Ok(None);
     }
     let actor = owner_of_key(state, &signed.key_id).await?;
-    let fits = PublicKey::from_pem(&actor.public_key).is_ok_and(|key| signed.is_by(&key));
+    let fits = is_by(signed, &actor);
     let kept = actor.clone();
     state
         .store
@@ -217,6 +218,10 @@ async fn signer(
         true => Ok(Some(actor)),
         false => Err(InboxError::Forged),
     }
+}
+
+fn is_by(signed: &Signed, actor: &RemoteActor) -> bool {
+    PublicKey::from_pem(&actor.public_key).is_ok_and(|key| signed.is_by(&key))
 }
 
 fn fields(request: &HttpRequest) -> Vec<(String, String)> {

@@ -19,7 +19,7 @@ pub(super) async fn links(state: Data<State>) -> HttpResponse {
             {"rel": SCHEMA, "href": state.links.at("/nodeinfo/2.1")},
             {
                 "rel": "https://www.w3.org/ns/activitystreams#Application",
-                "href": state.links.at("/actor"),
+                "href": state.links.actor(),
             },
         ]}),
     )

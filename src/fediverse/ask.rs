@@ -10,10 +10,11 @@ use tokio::sync::Semaphore;
 use url::{Origin, Url};
 
 use super::envelope::{self, id, kind};
-use crate::outgoing::{OutgoingError, Question};
+use crate::outgoing::{Answer, OutgoingError, Question};
 use crate::service::ServiceError;
 use crate::service::federation::RemoteActor;
 use crate::service::federation::actors::{LocalActor, Whose};
+use crate::service::federation::allies::host_of;
 use crate::service::federation::inbox::is_blocked;
 use crate::signature::{PublicKey, Request, Scheme, sign};
 use crate::state::State;
@@ -129,15 +130,6 @@ pub fn origin_of(address: &str) -> Option<Origin> {
     Url::parse(address).ok().map(|url| url.origin())
 }
 
-/// Host, and port where it is not the usual one.
-pub fn host_of(url: &Url) -> Option<String> {
-    let host = url.host_str()?;
-    Some(match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    })
-}
-
 /// The document at an address. It says the address itself, or where it really is on that host.
 async fn get(state: &Data<State>, url: Url) -> Result<Value, AskError> {
     let (document, found_at) = get_once(state, url.clone()).await?;
@@ -161,18 +153,13 @@ async fn get_once(state: &Data<State>, url: Url) -> Result<(Value, Url), AskErro
     let mut url = url;
     for _ in 0..=MOST_HOPS {
         check(state, &url).await?;
-        let own = [("accept".to_owned(), ACCEPT.to_owned())];
-        let signed = signed(state, &actor, ("GET", &url), (&own, None), Scheme::Cavage)?;
-        let fields = names(&own, &signed);
-        let fields: Vec<_> = fields.iter().map(|(n, v)| (n.clone(), *v)).collect();
-        let question = Question {
+        let request = Unsigned {
             method: Method::GET,
-            url: url.clone(),
-            fields: &fields,
+            url: &url,
+            field: ("accept", ACCEPT),
             body: "",
-            redirects: 0,
         };
-        let answer = state.outgoing.send(question, MOST).await?;
+        let answer = send_signed(state, &actor, (&request, Scheme::Cavage), MOST).await??;
         match (answer.status, answer.header("location")) {
             (200, _) => {
                 let kind = answer.header("content-type").unwrap_or_default();
@@ -188,40 +175,52 @@ async fn get_once(state: &Data<State>, url: Url) -> Result<(Value, Url), AskErro
     Err(OutgoingError::Redirects.into())
 }
 
-/// The fields that sign a request of one of us.
-pub(super) fn signed(
+/// A request before it is signed.
+pub(super) struct Unsigned<'a> {
+    pub(super) method: Method,
+    pub(super) url: &'a Url,
+    /// The field that is signed with it, by its name in small letters.
+    pub(super) field: (&'a str, &'a str),
+    /// Empty for nothing.
+    pub(super) body: &'a str,
+}
+
+/// Sends a request that one of us signs; a redirect is an answer like any other.
+pub(super) async fn send_signed(
     state: &State,
     actor: &LocalActor,
-    (method, url): (&str, &Url),
-    (own, body): (&[(String, String)], Option<&[u8]>),
-    scheme: Scheme,
-) -> Result<Vec<(&'static str, String)>, ServiceError> {
+    (request, scheme): (&Unsigned<'_>, Scheme),
+    most: usize,
+) -> Result<Result<Answer, OutgoingError>, ServiceError> {
     let key = actor.private_key(&state.vault)?;
+    let url = request.url;
     let target = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    let request = Request {
-        method,
+    let (name, value) = request.field;
+    let to_sign = Request {
+        method: request.method.as_str(),
         origin: &url.origin().ascii_serialization(),
         target: &target,
-        fields: own,
-        body,
+        fields: &[(name.to_owned(), value.to_owned())],
+        body: (!request.body.is_empty()).then_some(request.body.as_bytes()),
     };
     let key_id = format!("{}#main-key", actor.address(&state.links));
-    Ok(sign(&request, scheme, (&key_id, &key), state.clock.now())?)
-}
-
-/// The fields of a request with their names.
-pub(super) fn names<'a>(
-    own: &'a [(String, String)],
-    signed: &'a [(&'static str, String)],
-) -> Vec<(HeaderName, &'a str)> {
-    let own = own.iter().map(|(name, value)| (name.as_str(), value));
-    let signed = signed.iter().map(|(name, value)| (*name, value));
-    own.chain(signed)
-        .filter_map(|(name, value)| Some((name.parse().ok()?, value.as_str())))
-        .collect()
+    let signed = sign(&to_sign, scheme, (&key_id, &key), state.clock.now())?;
+    let signed = signed.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<(HeaderName, &str)> = std::iter::once(request.field)
+        .chain(signed)
+        .filter_map(|(name, value)| Some((name.parse().ok()?, value)))
+        .collect();
+    let question = Question {
+        method: request.method.clone(),
+        url: url.clone(),
+        fields: &fields,
+        body: request.body,
+        redirects: 0,
+    };
+    Ok(state.outgoing.send(question, most).await)
 }
 
 /// Whether an address may be asked: without names and passwords in it, of the public network with

@@ -5,12 +5,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::ask::{names, signed};
+use super::ask::{Unsigned, send_signed};
 use super::{ACTIVITY_JSON, ACTIVITY_STREAMS};
-use crate::outgoing::Question;
 use crate::service::ServiceError;
 use crate::service::federation::actors::LocalActor;
-use crate::service::federation::outbox::{self, Delivery, Message};
+use crate::service::federation::outbox::{self, Delivery, Found, Message};
 use crate::signature::Scheme;
 use crate::state::State;
 
@@ -38,17 +37,11 @@ pub async fn deliver(state: &Data<State>, id: &str) -> Result<Delivered, Service
         .store
         .read(move |db| outbox::find(db, &wanted, now))
         .await?;
-    let Some((delivery, actor)) = found else {
-        return Ok(Delivered::Done);
+    let (delivery, actor) = match found {
+        Found::Nothing => return Ok(Delivered::Done),
+        Found::Behind => return Ok(Delivered::Later("something goes before it".to_owned())),
+        Found::Due(delivery, actor) => (delivery, actor),
     };
-    let waiting = delivery.clone();
-    let is_behind = state
-        .store
-        .read(move |db| outbox::is_behind(db, &waiting))
-        .await?;
-    if is_behind {
-        return Ok(Delivered::Later("something goes before it".to_owned()));
-    }
     let outcome = send(state, &delivery, &actor).await?;
     let (host, noted) = (delivery.host.clone(), outcome.clone());
     state
@@ -71,25 +64,16 @@ async fn send(
         return Ok(Delivered::Refused("the inbox has no address".to_owned()));
     };
     let body = write(state, delivery, actor).to_string();
-    let own = [("content-type".to_owned(), ACTIVITY_JSON.to_owned())];
+    let request = Unsigned {
+        method: Method::POST,
+        url: &url,
+        field: ("content-type", ACTIVITY_JSON),
+        body: &body,
+    };
     let mut outcome = Delivered::Later(String::new());
     for scheme in [Scheme::Cavage, Scheme::Message] {
-        let signed = signed(
-            state,
-            actor,
-            ("POST", &url),
-            (&own, Some(body.as_bytes())),
-            scheme,
-        )?;
-        let fields = names(&own, &signed);
-        let question = Question {
-            method: Method::POST,
-            url: url.clone(),
-            fields: &fields,
-            body: &body,
-            redirects: 0,
-        };
-        let status = match state.outgoing.send(question, MOST_ANSWER).await {
+        let answer = send_signed(state, actor, (&request, scheme), MOST_ANSWER).await?;
+        let status = match answer {
             Ok(answer) => answer.status,
             Err(error) => return Ok(Delivered::Later(error.to_string())),
         };

@@ -5,7 +5,7 @@ mod ask;
 mod deliver;
 pub mod envelope;
 
-pub use ask::{AskError, host_of, instance_actor, origin_of, owner_of_key};
+pub use ask::{AskError, instance_actor, origin_of, owner_of_key};
 pub use deliver::{Delivered, deliver};
 
 /// What we write, to the letter: some compare it so.

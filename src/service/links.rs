@@ -198,6 +198,11 @@ impl Links {
         &self.base_url
     }
 
+    /// Where the instance acts in the fediverse.
+    pub fn actor(&self) -> String {
+        self.at("/actor")
+    }
+
     /// Where a path of ours is.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)

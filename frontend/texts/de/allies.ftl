@@ -1,5 +1,6 @@
 ### Other instances
 
+actor-book = Termin buchen
 allies = Verbündete
 allies-list = Wer dabei ist
 allies-manage = Ansehen und entscheiden

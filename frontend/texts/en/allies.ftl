@@ -1,5 +1,6 @@
 ### Other instances
 
+actor-book = Book a session
 allies = Allies
 allies-list = Who takes part
 allies-manage = See and decide

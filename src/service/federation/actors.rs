@@ -79,7 +79,7 @@ impl LocalActor {
     /// Where it is.
     pub fn address(&self, links: &Links) -> String {
         match &self.owner {
-            Owner::Instance(_) => links.at("/actor"),
+            Owner::Instance(_) => links.actor(),
             Owner::Person(_) => links.at(&format!("/ap/p/{}", self.id)),
             Owner::Team(_) => links.at(&format!("/ap/t/{}", self.id)),
         }
@@ -165,7 +165,7 @@ pub fn at_address(
     links: &Links,
     address: &str,
 ) -> Result<Option<LocalActor>, ServiceError> {
-    let id = match address == links.at("/actor") {
+    let id = match address == links.actor() {
         true => INSTANCE,
         false => address.rsplit('/').next().unwrap_or_default(),
     };

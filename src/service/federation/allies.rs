@@ -1,5 +1,7 @@
 //! Alliances: two instances that follow each other.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::actors::INSTANCE;
@@ -42,20 +44,54 @@ impl Ally {
 /// # Errors
 /// When the database cannot be read.
 pub fn allied(db: &mut Db, links: &Links) -> Result<Vec<(String, String)>, ServiceError> {
-    let mut allied = Vec::new();
-    for ally in list(db, links)? {
-        let actor = ally.instance.actor.as_deref().unwrap_or_default();
-        let url = url::Url::parse(actor).and_then(|actor| actor.join("/"));
-        let Some(url) = url.ok().filter(|_| ally.is_allied()) else {
-            continue;
-        };
-        let actor = fediverse::find_actor(db, actor)?;
-        let name = actor
-            .map(|actor| actor.name)
-            .filter(|name| !name.is_empty());
-        allied.push((name.unwrap_or(ally.instance.host), url.to_string()));
+    let stands = Stands::load(db, links)?;
+    let allied: Vec<&str> = stands.allied().collect();
+    let actors = fediverse::find_actors(db, &allied)?.into_iter();
+    Ok(actors
+        .filter_map(|actor| {
+            let url = url::Url::parse(&actor.id)
+                .and_then(|id| id.join("/"))
+                .ok()?;
+            let name = match actor.name.is_empty() {
+                true => actor.host,
+                false => actor.name,
+            };
+            Some((name, url.to_string()))
+        })
+        .collect())
+}
+
+/// How our instance and others stand, by their actors: whether we follow it, whether it follows us.
+struct Stands(HashMap<String, (Option<FollowState>, Option<FollowState>)>);
+
+impl Stands {
+    fn load(db: &mut Db, links: &Links) -> Result<Self, ServiceError> {
+        let own = links.actor();
+        let mut stands = Self(HashMap::new());
+        for follow in fediverse::follows_of(db, &own)? {
+            if follow.follower == own {
+                stands.0.entry(follow.followed).or_default().0 = Some(follow.state);
+            } else {
+                stands.0.entry(follow.follower).or_default().1 = Some(follow.state);
+            }
+        }
+        Ok(stands)
     }
-    Ok(allied)
+
+    fn of(&self, actor: Option<&String>) -> (Option<FollowState>, Option<FollowState>) {
+        let found = actor.and_then(|actor| self.0.get(actor));
+        found.copied().unwrap_or_default()
+    }
+
+    /// The actors with whom it is mutual. A block ends that, so none of them is blocked.
+    fn allied(&self) -> impl Iterator<Item = &str> {
+        let yes = Some(FollowState::Accepted);
+        let both = self
+            .0
+            .iter()
+            .filter(move |(_, stand)| **stand == (yes, yes));
+        both.map(|(actor, _)| actor.as_str())
+    }
 }
 
 /// What an administrator decides about another instance.
@@ -116,32 +152,24 @@ pub fn list_for_admin(
 }
 
 /// Every instance that is known, by host.
-pub fn list(db: &mut Db, links: &Links) -> Result<Vec<Ally>, ServiceError> {
-    let instances = fediverse::list_instances(db)?;
-    let allies = instances.into_iter().map(|it| ally(db, links, it));
-    allies.collect()
-}
-
-/// The instance at `host`.
 ///
 /// # Errors
-/// `NotFound`.
-pub fn find(db: &mut Db, links: &Links, host: &str) -> Result<Ally, ServiceError> {
-    let instance = fediverse::find_instance(db, host)?.ok_or(ServiceError::NotFound)?;
-    ally(db, links, instance)
-}
-
-fn ally(db: &mut Db, links: &Links, instance: Instance) -> Result<Ally, ServiceError> {
-    let own = links.at("/actor");
-    let other = instance.actor.clone().unwrap_or_default();
-    let ours = fediverse::find_follow(db, (&own, &other))?;
-    let theirs = fediverse::find_follow(db, (&other, &own))?;
-    Ok(Ally {
-        ours: ours.map(|follow| follow.state),
-        theirs: theirs.map(|follow| follow.state),
-        waiting: fediverse::count_deliveries(db, &instance.host)?,
-        instance,
-    })
+/// When the database cannot be read.
+pub fn list(db: &mut Db, links: &Links) -> Result<Vec<Ally>, ServiceError> {
+    let stands = Stands::load(db, links)?;
+    let waiting = fediverse::count_deliveries(db)?;
+    let instances = fediverse::list_instances(db)?.into_iter();
+    Ok(instances
+        .map(|instance| {
+            let (ours, theirs) = stands.of(instance.actor.as_ref());
+            Ally {
+                ours,
+                theirs,
+                waiting: waiting.get(&instance.host).copied().unwrap_or(0),
+                instance,
+            }
+        })
+        .collect())
 }
 
 /// Asks another instance, whose actor was just read, to be an ally. What it asks in turn is thereby
@@ -162,7 +190,7 @@ pub fn follow(
     fediverse::put_actor(db, other)?;
     fediverse::set_instance_actor(db, &other.host, &other.id)?;
     fediverse::set_trust(db, &other.host, Trust::Allowed)?;
-    let own = links.at("/actor");
+    let own = links.actor();
     let known = fediverse::find_follow(db, (&own, &other.id))?;
     let follow = match known.filter(|known| known.state != FollowState::Rejected) {
         Some(known) => known,
@@ -206,7 +234,7 @@ pub fn answer(
     host: &str,
     (is_yes, now): (bool, DateTime<Utc>),
 ) -> Result<(), ServiceError> {
-    let own = links.at("/actor");
+    let own = links.actor();
     let (state, message) = match is_yes {
         true => (FollowState::Accepted, Message::Accept),
         false => (FollowState::Rejected, Message::Reject),
@@ -238,7 +266,7 @@ pub fn leave(
     host: &str,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    let own = links.at("/actor");
+    let own = links.actor();
     for follow in fediverse::list_follows(db, host)? {
         let (message, other) = match (follow.follower == own, follow.followed == own) {
             (true, _) => (Message::Undo, &follow.followed),
@@ -309,9 +337,14 @@ pub fn host_name(typed: &str) -> Option<String> {
     let host = host.rsplit_once("://").map_or(host, |(_, host)| host);
     let url = url::Url::parse(&format!("https://{host}/")).ok()?;
     let is_plain = url.path() == "/" && url.username().is_empty() && url.query().is_none();
-    let name = url.host_str().filter(|_| is_plain)?;
+    is_plain.then(|| host_of(&url))?
+}
+
+/// Host, and port where it is not the usual one: what an instance is known by.
+pub fn host_of(url: &url::Url) -> Option<String> {
+    let host = url.host_str()?;
     Some(match url.port() {
-        Some(port) => format!("{name}:{port}"),
-        None => name.to_owned(),
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     })
 }

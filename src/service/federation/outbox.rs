@@ -8,34 +8,36 @@ use crate::store::Db;
 use crate::store::fediverse;
 pub use crate::store::fediverse::{Delivery, Message};
 
-/// What waits under this id, and who of us says it; none if it was told, is of no use any more or
-/// goes to somebody who is not spoken to any more.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn find(
-    db: &mut Db,
-    id: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<(Delivery, LocalActor)>, ServiceError> {
-    let delivery = fediverse::find_delivery(db, id)?;
-    let Some(delivery) = delivery.filter(|delivery| now < delivery.expires_at) else {
-        return Ok(None);
-    };
-    match actors::find_by_id(db, &delivery.actor_id) {
-        Ok(actor) => Ok(Some((delivery, actor))),
-        Err(ServiceError::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
+/// What waits under an id.
+#[derive(Debug)]
+pub enum Found {
+    /// It was told, is of no use any more, or whoever was to say it is gone.
+    Nothing,
+    /// Something about the same follow is to be told before it: a yes that comes after a no would be
+    /// believed.
+    Behind,
+    /// It is to be told, and who of us says it.
+    Due(Box<Delivery>, Box<LocalActor>),
 }
 
-/// Whether something about the same follow is to be told before this: a yes that comes after a no
-/// would be believed.
+/// What waits under this id.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn is_behind(db: &mut Db, delivery: &Delivery) -> Result<bool, ServiceError> {
-    Ok(fediverse::is_behind(db, delivery)?)
+pub fn find(db: &mut Db, id: &str, now: DateTime<Utc>) -> Result<Found, ServiceError> {
+    let delivery = fediverse::find_delivery(db, id)?;
+    let Some(delivery) = delivery.filter(|delivery| now < delivery.expires_at) else {
+        return Ok(Found::Nothing);
+    };
+    let actor = match actors::find_by_id(db, &delivery.actor_id) {
+        Ok(actor) => actor,
+        Err(ServiceError::NotFound) => return Ok(Found::Nothing),
+        Err(error) => return Err(error),
+    };
+    Ok(match fediverse::is_behind(db, &delivery)? {
+        true => Found::Behind,
+        false => Found::Due(Box::new(delivery), Box::new(actor)),
+    })
 }
 
 /// Ends a delivery, with what the other side had against it.

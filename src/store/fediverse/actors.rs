@@ -35,6 +35,14 @@ pub fn find_actor(db: &mut Db, id: &str) -> Result<Option<RemoteActor>, StoreErr
     Ok(remote_actors::table.find(id).get_result(db).optional()?)
 }
 
+/// Actors elsewhere, by their addresses, in the order of their instances.
+pub fn find_actors(db: &mut Db, ids: &[&str]) -> Result<Vec<RemoteActor>, StoreError> {
+    let rows = remote_actors::table.filter(remote_actors::id.eq_any(ids));
+    Ok(rows
+        .order((remote_actors::host, remote_actors::id))
+        .load(db)?)
+}
+
 /// The actor elsewhere whose key this is.
 pub fn find_actor_by_key(db: &mut Db, key_id: &str) -> Result<Option<RemoteActor>, StoreError> {
     let row = remote_actors::table.filter(remote_actors::key_id.eq(key_id));

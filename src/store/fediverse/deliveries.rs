@@ -1,5 +1,7 @@
 //! What others must still be told.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -99,10 +101,13 @@ pub fn delete_delivery(db: &mut Db, id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// How much waits to be delivered to an instance.
-pub fn count_deliveries(db: &mut Db, host: &str) -> Result<i64, StoreError> {
-    let waiting = deliveries::table.filter(deliveries::host.eq(host));
-    Ok(waiting.count().get_result(db)?)
+/// How much waits to be delivered, by instance; where nothing does there is no entry.
+pub fn count_deliveries(db: &mut Db) -> Result<HashMap<String, i64>, StoreError> {
+    let counts: Vec<(String, i64)> = deliveries::table
+        .group_by(deliveries::host)
+        .select((deliveries::host, diesel::dsl::count_star()))
+        .load(db)?;
+    Ok(counts.into_iter().collect())
 }
 
 fn read_delivery(row: DeliveryRow) -> Result<Delivery, StoreError> {

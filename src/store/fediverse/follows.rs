@@ -70,6 +70,14 @@ pub fn list_follows(db: &mut Db, host: &str) -> Result<Vec<Follow>, StoreError> 
     rows.into_iter().map(read_follow).collect()
 }
 
+/// Every follow of an actor of ours, in both directions.
+pub fn follows_of(db: &mut Db, own: &str) -> Result<Vec<Follow>, StoreError> {
+    let rows: Vec<FollowRow> = follows::table
+        .filter(follows::follower.eq(own).or(follows::followed.eq(own)))
+        .load(db)?;
+    rows.into_iter().map(read_follow).collect()
+}
+
 /// How many follow somebody.
 pub fn count_followers(db: &mut Db, followed: &str) -> Result<i64, StoreError> {
     let accepted = FollowState::Accepted.as_str();

@@ -78,15 +78,10 @@ pub fn find_instance(db: &mut Db, host: &str) -> Result<Option<Instance>, StoreE
 
 /// Whether one of these is blocked.
 pub fn is_any_blocked(db: &mut Db, hosts: &[&str]) -> Result<bool, StoreError> {
-    // A list would not keep its statement prepared; there are few labels in a name.
-    for host in hosts {
-        let row = instances::table.find(*host);
-        let trust: Option<String> = row.select(instances::trust).get_result(db).optional()?;
-        if trust.as_deref() == Some(Trust::Blocked.as_str()) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let blocked = instances::table
+        .filter(instances::host.eq_any(hosts))
+        .filter(instances::trust.eq(Trust::Blocked.as_str()));
+    Ok(blocked.count().get_result::<i64>(db)? > 0)
 }
 
 /// Every instance that is known, by host.

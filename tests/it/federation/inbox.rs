@@ -75,13 +75,28 @@ async fn decide(rig: &Rig, host: &str, act: Act) {
     done.unwrap();
 }
 
+/// Asks another instance to be an ally.
+async fn ask(rig: &Rig, elsewhere: &Elsewhere) {
+    rig.state.actor(Whose::Instance).await.unwrap();
+    let other = zeitgenosse::fediverse::instance_actor(&rig.state, elsewhere.host())
+        .await
+        .unwrap();
+    assert_eq!(other.id, elsewhere.actor());
+    let (links, now) = (rig.state.links.clone(), rig.now());
+    let asked = rig.write(move |db| allies::follow(db, &links, &other, now));
+    asked.await.unwrap();
+}
+
 async fn ally(rig: &Rig, host: &str) -> Option<Ally> {
     let (links, host) = (rig.state.links.clone(), host.to_owned());
     rig.state
         .store
-        .read(move |db| allies::find(db, &links, &host))
+        .read(move |db| {
+            let mut all = allies::list(db, &links)?.into_iter();
+            Ok::<_, ServiceError>(all.find(|ally| ally.instance.host == host))
+        })
         .await
-        .ok()
+        .unwrap()
 }
 
 pub fn follow(elsewhere: &Elsewhere, followed: &str) -> Value {
@@ -134,16 +149,7 @@ async fn another_instance_asks_waits_and_is_answered() {
 async fn both_are_allied_when_each_has_said_yes_and_no_more_when_one_leaves() {
     let rig = Rig::among_hosts();
     let elsewhere = Elsewhere::start();
-    rig.state.actor(Whose::Instance).await.unwrap();
-    let other = zeitgenosse::fediverse::instance_actor(&rig.state, elsewhere.host())
-        .await
-        .unwrap();
-    assert_eq!(other.id, elsewhere.actor());
-
-    let (links, now) = (rig.state.links.clone(), rig.now());
-    rig.write(move |db| allies::follow(db, &links, &other, now))
-        .await
-        .unwrap();
+    ask(&rig, &elsewhere).await;
     rig.run_jobs().await.unwrap();
     let wish = elsewhere.received().remove(0);
     assert_eq!(wish["type"], "Follow");
@@ -476,15 +482,8 @@ async fn who_is_gone_is_forgotten_and_nobody_is_asked_about_it() {
 async fn what_was_said_first_arrives_first() {
     let rig = Rig::among_hosts();
     let elsewhere = Elsewhere::start();
-    rig.state.actor(Whose::Instance).await.unwrap();
-    let other = zeitgenosse::fediverse::instance_actor(&rig.state, elsewhere.host())
-        .await
-        .unwrap();
     *elsewhere.is_deaf.lock().unwrap() = true;
-    let (links, now) = (rig.state.links.clone(), rig.now());
-    rig.write(move |db| allies::follow(db, &links, &other, now))
-        .await
-        .unwrap();
+    ask(&rig, &elsewhere).await;
     rig.run_jobs().await.unwrap();
 
     *elsewhere.is_deaf.lock().unwrap() = false;

@@ -1,3 +1,0 @@
-
-# A line of the profile in the fediverse, beside the address of the page.
-actor-book = Book a session
